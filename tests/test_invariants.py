@@ -252,7 +252,9 @@ def meanings() -> dict[str, list]:
     return {name: meaning(read(text)) for name, text in REPORTS.items()}
 
 
-_ENDED = re.compile(r"[.:] |; (?=[A-ZĐÀ-Ỹ\d])")  # behind these a paragraph may end
+# Where a paragraph may end: behind a stop, or before a capital or number that could open another or number a name.
+_ENDED = re.compile(r"[.:] |; (?=[A-ZĐÀ-Ỹ\d])|[^\W\d_] (?=[A-ZĐÀ-Ỹ])|, (?=[A-Z]\. )")
+_NAME = re.compile(r"\b[A-ZĐÀ-Ỹ][^\W\d_]*(?: \d+(?:, | và ))?$")
 ONE_LINE = [s for s in SENTENCES if not re.search(r"[\n\t\f\r]|  |[^.]$", s)]
 
 
@@ -261,6 +263,7 @@ ONE_LINE = [s for s in SENTENCES if not re.search(r"[\n\t\f\r]|  |[^.]$", s)]
 def test_a_line_end_in_a_sentence_changes_nothing(sentence, wish):
     spaces = [m.start() for m in _SPACE.finditer(sentence) if LINE < m.start() < len(sentence) - LINE]
     spaces = [at for at in spaces if not _ENDED.match(sentence, at - 1)]
+    spaces = [at for at in spaces if not (sentence[at + 1].isdecimal() and _NAME.search(sentence[:at]))]
     if spaces:
         at = spaces[wish % len(spaces)]
         reading = read(f"{sentence[:at]}\n{sentence[at + 1 :]}")

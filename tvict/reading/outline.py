@@ -47,7 +47,9 @@ _CELL = re.compile(r"^(?=.*\w).+$", re.MULTILINE)
 _NUMBER = re.compile(r"[ \t]*[-–−+]?\(?\d+(?:[.,]\d+)*\)?[ \t]*%?[ \t]*\r?$", re.MULTILINE)
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _ENDS = ".;:!?…"
-_PART = re.compile(r"\s*(?P<word>[^\W\d_]+(?:[ \t]+[^\W\d_]+)?)[ \t]+(?P<number>[IVX]+|\d{1,2}|[^\W\d_]+)\s*(?:[.:]|$)")
+_PART = re.compile(
+    r"\s*(?P<word>[^\W\d_]+(?:[ \t]+[^\W\d_]+)?)[ \t]+(?P<number>[IVX]+|\d{1,2}|[^\W\d_]+)\s*(?:[.:](?!\d)|$)"
+)
 _GRID_CELL = re.compile(r"\t| {2,}|[|]|[.…_]{3,}")
 # A mark of an item that a tab parts from its words: no cell.
 _TABBED = re.compile(r"^(?:[-–—+•●▪*o·]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-zđĐ])[.)])[ ]*\t\s*")
@@ -55,6 +57,7 @@ _BARS = re.compile(r"[\t|]+")
 _GRID_NUMBERS = re.compile(r"(?:^|[\s|])[-–−]?\d+(?:[.,]\d+)*%?(?:[\s|]+[-–−]?\d+(?:[.,]\d+)*%?)+[\s|]*$")
 _RANKS = {"annex": -1, "part": 0, "capital": 1, "roman": 2, "number": 3, "letter": 8}
 _ROMAN = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV".split()
+BRACKET = 2000  # characters of a bracket at most: one never closed does not hold the rest of a text
 LONG = 300  # characters of a paragraph that does not end where it has no stop
 WRAPPED = 8  # lines at least that tell how wide a text is wrapped
 LABEL = 60  # characters of a label that a table printed one cell a line has at most
@@ -332,6 +335,7 @@ _DAY, _CLOCK = r"\d{1,2}[/-]\d{1,2}[/-]\d{4}", r"\d{1,2}:\d\d"
 _DATELINE = re.compile(rf"[^.;]{{0,24}}?(?:{_DAY}[ ,|-]+{_CLOCK}|{_CLOCK}[^\d.;]{{1,20}}{_DAY}|: {_DAY}$).{{0,16}}")
 _FORM = re.compile(rf"{CAPITAL}[^.;:\d]{{1,40}}:[ \t]*\d[^:]*$")  # a line of a form: "Ngô: 200 ha"
 _VALUE = re.compile(r"~? ?\d+(?:[.,/]\d+)*")
+_FIGURED = re.compile(r"\([^)]*\d")
 
 
 def _continues(text: str, before: Block, line: _Line, previous: _Line, width: float) -> bool:
@@ -342,7 +346,7 @@ def _continues(text: str, before: Block, line: _Line, previous: _Line, width: fl
         return True  # a table printed one cell a line, whose labels say that a value follows
     if line.row or before.row or line.flat or before.flat or line.dated or previous.dated or line.part:
         return False
-    inside = (last in ":;" or line.marker is not None) and not line.blank_before and _in_bracket(text, before)
+    inside = not line.blank_before and _in_bracket(text, before)
     closed = last in _ENDS and not (inside and last in ":;")
     first = line.text[0]
     if inside and not closed and line.marker and (mark := line.marker.group().strip())[-1:] == ")" and mark[0] != "(":
@@ -356,7 +360,8 @@ def _continues(text: str, before: Block, line: _Line, previous: _Line, width: fl
     if line.blank_before:  # a long paragraph without its stop goes on behind a page break
         long = before.pieces[-1][1] - before.pieces[0][0] > LONG and last not in '"”)' and not line.text.isupper()
         return not before.heading and not closed and (first.islower() or first.isdecimal() or long)
-    if width == math.inf and (first.isupper() or first in '("“'):  # "(TTXVN) - Năm 2022, …" below its title
+    amid = last == "," or inside or (first == "(" and not before.heading and _FIGURED.match(line.text))
+    if width == math.inf and (first.isupper() or first in '("“') and not amid:
         return False
     if before.heading:
         return not closed and (first.islower() or _goes_over(previous, line, width))
@@ -375,7 +380,8 @@ def _joined(above: str, line: str) -> bool:
 
 def _in_bracket(text: str, block: Block) -> bool:
     """Whether a block ends within a bracket."""
-    start, end = block.pieces[0][0], block.pieces[-1][1]
+    end = block.pieces[-1][1]
+    start = max(block.pieces[0][0], end - BRACKET)
     return text.rfind("(", start, end) > text.rfind(")", start, end)
 
 
