@@ -346,9 +346,10 @@ def _continues(text: str, before: Block, line: _Line, previous: _Line, width: fl
         return True  # a table printed one cell a line, whose labels say that a value follows
     if line.row or before.row or line.flat or before.flat or line.dated or previous.dated or line.part:
         return False
-    inside = not line.blank_before and _in_bracket(text, before)
-    closed = last in _ENDS and not (inside and last in ":;")
     first = line.text[0]
+    opening = width == math.inf and (first.isupper() or first in '("“')  # may be a paragraph of its own
+    inside = (last in ":;" or line.marker or opening) and not line.blank_before and _in_bracket(text, before)
+    closed = last in _ENDS and not (inside and last in ":;")
     if inside and not closed and line.marker and (mark := line.marker.group().strip())[-1:] == ")" and mark[0] != "(":
         return True  # it closes the bracket: "tăng 14 bậc (thứ⏎33); …"
     if line.marker or _part_number(line.text) or _totals(line.text):
@@ -361,7 +362,7 @@ def _continues(text: str, before: Block, line: _Line, previous: _Line, width: fl
         long = before.pieces[-1][1] - before.pieces[0][0] > LONG and last not in '"”)' and not line.text.isupper()
         return not before.heading and not closed and (first.islower() or first.isdecimal() or long)
     amid = last == "," or inside or (first == "(" and not before.heading and _FIGURED.match(line.text))
-    if width == math.inf and (first.isupper() or first in '("“') and not amid:
+    if opening and not amid:
         return False
     if before.heading:
         return not closed and (first.islower() or _goes_over(previous, line, width))

@@ -340,7 +340,7 @@ def _first_line(c: Context) -> Context:
     """The first line of a paragraph, which may be its title, as a context of its own."""
     s, lo = c.s, c.first
     for i in range(lo + 1, min(lo + LONGEST, c.last)):
-        if s.on_new_line(i) and s.capital(i):
+        if "\n" in s.text[s.ends[i - 1] : s.starts[i]] and not s.text[s.starts[i]].islower():
             return Context(s, lo, i, [a for a in c.amounts if a.at < i], bullet=c.bullet, note=c.note)
     return c
 
