@@ -682,9 +682,10 @@ def test_a_part_larger_than_its_whole():
 
 @pytest.mark.parametrize(("rank", "verdicts"), [("127", ["differs"]), ("126", []), ("1", [])])
 def test_no_rank_is_beyond_the_number_ranked(rank, verdicts):
-    rows = (fig(1, rank, role="rank"), fig(2, "126 đội", start=101 + len(rank)), fig(3, "5 đội", start=160))
-    assert [row[3] for row in told(figures(*rows))] == verdicts
-    assert told(figures(rows[0], fig(2, "126 đội", start=110))) == []
+    for text in (f"Tỉnh xếp thứ {rank}/126 đội.", f"Tỉnh đứng thứ {rank} trong tổng số 126 đội, hơn 5 đội năm trước."):
+        assert tvict.parse(text, name="r").checks["verdict"].tolist() == verdicts
+    table = f"| STT | Chỉ số | Xếp hạng |\n|---|---|---|\n| 1 | Cải cách | {rank}/126 |\n| 2 | Số hóa | 7/126 |\n"
+    assert tvict.parse(table, name="r").checks["verdict"].tolist() == verdicts
 
 
 def test_another_told_between_a_part_and_its_whole_leaves_a_doubt():

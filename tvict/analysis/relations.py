@@ -27,7 +27,7 @@ ADDABLE_ROLES = AMOUNTS | {"change"}
 
 
 SLASH = 1
-"""Characters between a rank and the number of those ranked."""
+"""Characters between a count and the total that it is printed as a fraction of."""
 PAIR = 2
 """A change in units and in per cent."""
 ALL = Decimal("99.5")
@@ -328,7 +328,7 @@ def repeats(figures: Mapping[int, Printed], told: Told) -> list[Pair]:
 
 
 def excesses(figures: Mapping[int, Printed], told: Told, differing: AbstractSet[int]) -> list[Pair]:
-    """Find the parts that are larger than their whole, and the ranks beyond the number ranked, as in "127/126".
+    """Find the parts that are larger than their whole, and the ranks beyond the number ranked: "thứ 127/126".
 
     ``differing`` are parts of sums that differ already. What attains a target may exceed it, and so may what is printed
     as more than all of it: "63/60 con = 105%". Not sure is a part where like is told between it and its whole: a later
@@ -337,15 +337,13 @@ def excesses(figures: Mapping[int, Printed], told: Told, differing: AbstractSet[
     """
     excused = _of_unprinted(figures, "attainment") | differing | told.beside
     excused |= {f.of for f in figures.values() if f.role == "share" and f.value is not None and f.value > 100}
-    starts = {figure.start: figure for figure in figures.values() if figure.start is not None}
     like: dict[str, list[Printed]] = {}
-    for figure in sorted(starts.values(), key=_start):
+    for figure in sorted((figure for figure in figures.values() if figure.start is not None), key=_start):
         if figure.role in AMOUNTS:
             like.setdefault(figure.measure, []).append(figure)
     found = []
     for part in figures.values():
-        behind = None if part.end is None else starts.get(part.end + SLASH)
-        whole = behind if part.role == "rank" else find(figures, part.parent)
+        whole = find(figures, told.per.get(part.id) if part.role == "rank" else part.parent)
         came = part.id in told.settled
         if whole is None or part.id in excused or not _within(whole, part) or (came and part.sort == "money"):
             continue

@@ -31,6 +31,7 @@ from tvict.reading.columns import (
     tokens_of,
     unit_of_label,
 )
+from tvict.reading.densities import DENOMINATOR
 from tvict.reading.grammar import heads_measure
 from tvict.reading.layout import Layout, Table
 from tvict.reading.lexicon import NOTE, either, has, lexicon, shape, syllables, tags_of
@@ -614,6 +615,7 @@ class _Grid:
         row.others.append(second)
         if first.figure.role == "rank":
             second.figure.role = "level"
+            first.because(DENOMINATOR, "rank.among", "own", second.at, second.right)
         elif not first.figure.decimals and not second.figure.decimals:
             part_of(first, second, "fraction", closed=False)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tvict.reading.amounts import Amount
+from tvict.reading.densities import DENOMINATOR
 from tvict.reading.lexicon import lexicon, syllables
 from tvict.reading.model import Why
 from tvict.reading.structure import ABOUT, countable, counts, is_level, is_own_level, is_rate, per, same_kind
@@ -271,6 +272,7 @@ def _derive(found: Found, by_id: ById) -> None:
     _derive_units(found.get("parent", {}), by_id)
     for k in found.get("unit", {}).values():
         k.it.figure.unit = lexicon().classes["rank_unit"].words[0]
+        k.it.because(DENOMINATOR, k.rule, k.scope, k.to.at, k.to.right)
     for k in found.get("plan", {}).values():
         if k.it.figure.role in ("level", "share") and not k.it.row:  # a header has told
             k.it.be("plan", k.rule, k.scope, k.lo, k.hi)

@@ -89,7 +89,7 @@ def fractions(page: Page, line: Line) -> Iterator[Link]:
         if done[n - 1] and a.sort == "money":  # "giải ngân 45/60 tỷ đồng": of a plan
             yield link("plan", a, a.fraction_of, "plan.fraction", 5)
             continue
-        rule = "part.planned" if done[n - 1] else "part.fraction"
+        rule = "part.planned" if done[n - 1] else "rank.among" if slot == "unit" else "part.fraction"
         # "209/206 tỷ đồng, tăng 1,4%": of this year and the last? "45/40 xã, vượt 12% kế hoạch": of a plan?
         scope = "default" if _MOVED.match(line.text, place) else "sentence"
         yield link(slot, a.fraction_of, a, rule, 9, a.fraction_of.at, a.at + 1, scope=scope)
