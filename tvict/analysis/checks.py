@@ -313,8 +313,8 @@ def judge_count(relation: Count) -> Verdict:
 
 
 def judge_repeat(relation: Pair) -> Verdict:
-    """Judge a quantity printed twice: the digits of both must allow one number; where no slip explains a difference,
-    the two may be no one quantity.
+    """Judge a quantity printed twice: the digits of both must allow one number, rounded or cut off; where no slip
+    explains a difference, the two may be no one quantity.
     """
     whole, other = relation.whole, relation.other
     stated, said = whole.interval, other.interval
@@ -327,8 +327,10 @@ def judge_repeat(relation: Pair) -> Verdict:
 
     slip = near(whole.value - other.value, other.value, MISCOUNTED) or explained((whole, other), closes)
     doubt = whole.doubtful or other.doubtful or not relation.sure or not slip
-    verdict = "holds" if stated.meets(said) else "unchecked" if doubt else "differs"
-    claim = pair_claim(whole, other, verdict)
+    verdict, cut = _closes(whole, stated, said), _closes(other, said, stated) == "truncated"
+    if verdict == "differs":
+        verdict = "truncated" if cut else "unchecked" if doubt else verdict
+    claim = pair_claim(other, whole, verdict) if cut else pair_claim(whole, other, verdict)
     return Verdict("restated", whole, (other,), verdict, claim, said, _gap(whole, other.value, verdict))
 
 
