@@ -439,8 +439,9 @@ def _on(s: Stream, k: int, a: Amount) -> bool:
     lex = lexicon()
     before = s.shape[k - 1] if k else END
     if before in "ydnq":
-        dated = s.shape[k - 2 : k - 1] in tuple(lex.tags["year"] + lex.tags["month"])  # "năm 2018 trên 640 hộ"
-        return not dated
+        said = s.shape[k - 2 : k - 1]
+        dated = said in tuple(lex.tags["year"] + lex.tags["month"])  # "năm 2018 trên 640 hộ"
+        return not (dated or (before == "y" and said in tuple("/-")))  # "đến ngày 31/5/2018 trên 8 tỷ đồng"
     if a.figure.scale > 1 or a.sort not in ("count", ""):
         return False
     if before in lex.tags["located"]:

@@ -650,6 +650,9 @@ RULES = (
     _rule("name.size", r"<from> (<d|n|q>) <measure>? <until> <under> (<d|n|q>) <measure>"),
     _rule("name.size", r"<under> (<d|n|q>) <measure> (?= <copula|noun|word>{0,3} <num> )"),
     _rule(
+        "name.size", r"[,;:] <from> (<d|n|q>) <measure> <upward|downward> (?= <copula> <num> )"
+    ),  # , từ 15 m trở lên có
+    _rule(
         "name.size",
         r"<under> <d|n|q> <measure> (?:<!stop>|;)+? <over> (<d|n|q>) <measure> (?= <copula|noun|word>{0,3} <num> )",
     ),
@@ -873,6 +876,7 @@ RULES = (
     _rule("unit.per", r"<mean|over> (<num>) (?=<scale>? <noun> (?: [(] <noun|word>+ [)] )? :)", _per_people),
     _rule("unit.per", r"/ (<d>) (?<=[^ydnq/]..) (?= <scale>? <noun> | <word|measure> )", counted_per),
     _rule("unit.per", r"<q> / (<n|q>) (?=<noun>)", is_round),
+    _rule("unit.per", r"<measure> / <noun> / (<d>) (?=<month>)"),  # 45 kg/người/6 tháng
     _rule(
         "unit.per", r"<mean|per> <over>? (<d|n|q>) (?=<scale>? <noun> <word>{0,3} <copula> <bound>? <num>)", is_round
     ),

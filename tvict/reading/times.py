@@ -785,7 +785,7 @@ MIDDLE = 14  # day from which on "trong tháng" is the month of the dateline, an
 
 def text_time(s: Stream, whens: Sequence[When], headings: Headings) -> Time:
     """The period of the whole text, and the rule that chose it."""
-    named = _spanned, _closed, _first_named, _counted_up_to, _after_same_period, _dateline
+    named = _of_day, _spanned, _closed, _first_named, _counted_up_to, _after_same_period, _dateline
     whens = [w for w in whens if not (_of_office(s, w) or _founded(s, w) or _happened(s, w, whens))]
     opens = (w for w in whens if w.year and w.lo < HEAD and w.use in ("day", "own"))
     dated = next((w.year if w.use == "day" else 0 for w in opens), 0)  # a day behind a year is no dateline
@@ -1076,6 +1076,15 @@ def _of_last_year(s: Stream) -> bool:
     return any(s.shape[k - 1] not in "dn" and s.keys[k - 1] not in spoken for k in found)
 
 
+def _of_day(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
+    """The month of the day for which a report is made: "Báo cáo tiến độ kỳ 25/10/2016"."""
+    w = next(iter(whens), None)
+    if w is None or w.use != "day" or len(w.day) < 8 or s.keys[0] not in lexicon().sets["report_kind"]:
+        return None
+    alone = END not in s.shape[: w.lo] and (s.shape[w.hi] == END or s.on_new_line(w.hi))
+    return _timed(w, "title", w.day[:7]) if alone else None
+
+
 def _dateline(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
     since = tags_of("from", "dated")
     w = next((w for w in whens if w.use == "day" and w.year and s.shape[w.lo - 1] not in since), None)
@@ -1119,8 +1128,18 @@ def _range(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
 
 
 def _after_base(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
-    """The year after the one that is compared with, or the part of it that the text names before."""
-    base = [w for w in whens if w.use == "base" and w.year]
+    """The year after the one that is compared with."""
+    return _year_after(s, whens, [w for w in whens if w.use == "base" and w.year])
+
+
+def _after_same_period(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
+    """The year after that of "cùng kỳ năm 2018": what is compared with the same period is of the next year."""
+    same = lexicon().tags["same_period"]
+    return _year_after(s, whens, [w for w in whens if w.use == "base" and w.year and s.shape[w.lo] in same])
+
+
+def _year_after(s: Stream, whens: Sequence[When], base: Sequence[When]) -> Time | None:
+    """The year after the latest one that is compared with, or the part of it that the text names before or compares."""
     if not base:
         return None
     last = max(base, key=lambda w: w.year)
@@ -1130,13 +1149,12 @@ def _after_base(s: Stream, whens: Sequence[When], headings: Headings) -> Time | 
     if month < 12 and not again and s.shape[last.lo] not in lexicon().tags["same_period"]:
         return _timed(last, "base+1", f"{last.year}-{month + 1:02d}")
     code = _part_of(whens, last.year + 1, base[0].lo)
+    if code == str(last.year + 1):  # "so với 6 tháng đầu năm 2020"
+        compared = (
+            w.code[4:] for w in whens if w.use == "base" and w.year == last.year and FIRST_MONTHS.search(w.code)
+        )
+        code += next(compared, "")
     return Time(Period(code, last.year + 1), False, "time.text.base+1", last.lo, last.hi)
-
-
-def _after_same_period(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
-    """The year after that of "cùng kỳ năm 2018": what is compared with the same period is of the next year."""
-    same = lexicon().tags["same_period"]
-    return _after_base(s, [w for w in whens if w.use != "base" or s.shape[w.lo] in same], headings)
 
 
 def _last_resort(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
