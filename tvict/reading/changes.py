@@ -30,6 +30,7 @@ from tvict.reading.proposals import (
 )
 from tvict.reading.settle import Link
 from tvict.reading.shares import attained_beside
+from tvict.reading.spots import syllables_in
 from tvict.reading.structure import (
     ABOUT,
     AGAINST,
@@ -116,6 +117,7 @@ _MOVER = shape(  # "đến bằng đường hàng không tăng 8%": what is reac
 )
 _ANAPHOR = ("anaphor", "compare", "target", "that_is", "ratio")
 RATIOS = ("percent", "times", "points")
+_COMPLETES = shape(r"(?: ^ | [,;] ) <complete> $")
 
 
 def changes(page: Page, line: Line) -> Iterator[Link]:
@@ -186,6 +188,8 @@ def _attained_before(line: Line, n: int) -> tuple[Amount, Amount] | None:
 def _change(page: Page, line: Line, n: int) -> Iterator[Link]:
     """What one change is about, and its base: printed right behind a comparison, before it, or in a table."""
     a, base = at(line, n), _base_beside(page, line, n)
+    if a.figure.role == "attainment" and base is not None and base.figure.role == "share":
+        base = None  # "đạt 42% (cùng kỳ đạt 51%)": each of its plan
     of, rule, strength = _about_or_around(page, line, n, base)
     if of is not None:
         page.about[a.figure.figure_id] = of
@@ -243,6 +247,8 @@ def _about_or_around(page: Page, line: Line, n: int, base: Amount | None) -> Abo
         return UNTOLD
     if of is not None and line.c.s.shape[a.left - 1] == "/" and not same_kind(a, of):
         return UNTOLD  # "61 tàu (tăng 12 tàu/16 ngư dân)"
+    if of is not None and a.figure.role == "attainment" and _reaches_other(line, n, of):
+        return UNTOLD
     return of, rule, strength
 
 
@@ -539,6 +545,16 @@ def _not_nearest(page: Page, line: Line, n: int, here: Line, m: int) -> About | 
     return None
 
 
+def _reaches_other(line: Line, n: int, of: Amount) -> bool:
+    """Whether a clause says only that a target of its own was met: "Mía 9 ha; hoàn thành 100% chỉ tiêu trồng rừng"."""
+    behind, lo, spot = line.clause(n), line.places[n] + 1, line.c.where.get(of.figure.figure_id)
+    if not has(behind[:1], "target") or _COMPLETES.search(line.gap(n)) is None:
+        return False
+    named = named_in(line, lo + 1, lo + len(behind)) - lexicon().sets["silent"]
+    given = syllables_in("assigned", "set_out", "place_noun") | (syllables_of(*spot) if spot else set())
+    return bool(named) and named.isdisjoint(given)
+
+
 def _of_before(page: Page, line: Line, n: int, base: Amount | None) -> About:
     """The level of an earlier sentence that a change is about, where its own tells changes alone: "51 vụ, trong đó …
     4 vụ. Số vụ giảm 8 vụ", "51 trạm, trong đó …, … 4 trạm. So với năm trước tăng 5%".
@@ -717,7 +733,8 @@ def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None)
             named = _is_regarded(b, about)
         else:
             # "số người chết giảm 7 người": which of two?
-            named = likeness(spot, other) if a.sort not in RATIOS else int(head <= syllables_of(*other))
+            told = head <= syllables_of(*other) and not _of_other_noun(head, b)
+            named = likeness(spot, other) if a.sort not in RATIOS else int(told)
         if (worth, named) > most and not found:
             best, most = other, (worth, named)
         found = found or (worth == full and named > (about not in ("", NUMBER, VALUE)))
@@ -728,6 +745,12 @@ def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None)
         if found and not sought:
             break
     return None if about in (NUMBER, VALUE) and not most[1] else best
+
+
+def _of_other_noun(head: set[str], b: Amount) -> bool:
+    """Whether what names a level is but the end of a noun: "hợp tác xã" of "90 liên hiệp hợp tác xã"."""
+    unit = syllables(b.figure.unit or "")
+    return head != set() and head <= {*unit} and unit[0] not in head
 
 
 def _for_whom(line: Line, n: int) -> bool:

@@ -142,7 +142,7 @@ def propose(contexts: Sequence[Context]) -> Iterator[Link]:
         rows = [a for a in c.amounts if a.row and a.figure.role in MEASURED]
         page.rows += [(a, f" {' '.join(syllables(a.figure.subject or ''))} ") for a in rows]
         page.due.clear()
-        page.among, page.planned, page.given, page.spent = None, None, None, False
+        page.among, page.planned, page.given, page.spent, page.sources = None, None, None, False, []
         if c.path != section:
             section = c.path
             page.goes_on = None
@@ -181,6 +181,7 @@ def _turn(page: Page, line: Line) -> None:
     page.last = [s for s in spots_of(line) if at(*s).figure.role in MEASURED] or page.last
     levels = own_levels(line)
     levels = [s for s in levels if not is_aside(*s)] or levels
+    levels = [s for s in levels if _ALL_MOVED.search(s[0].gap(s[1])) is None]
     if not levels or (page.before and tells_apart(line, timed=True)):
         return
     alone = [s for s in levels if at(*s).figure.figure_id not in page.members]
@@ -196,6 +197,7 @@ def _turn(page: Page, line: Line) -> None:
     page.roots = [*page.roots, *roots][-2:]
 
 
+_ALL_MOVED = shape(r"<up|down> . $")  # "giảm cả | 3 tiêu chí" tells how many fell
 FEW = 9  # counts of a section among which the one that it is about is looked for
 
 

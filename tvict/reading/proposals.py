@@ -43,6 +43,7 @@ class Page:
     planned: Amount | None = None  # the money that this paragraph plans
     given: Amount | None = None  # what was allocated in this paragraph, and whether the last sum was spent
     spent: bool = False
+    sources: list[Spot] = field(default_factory=list)  # the parts of what was allocated
     total: tuple[Line, Amount] | None = None  # that a share named last
     whole: Amount | None = None  # the total of the share before, where the text tells it
     about: dict[int, Amount] = field(default_factory=dict)  # what a change before is about

@@ -884,6 +884,7 @@ _AIM = shape(
 _ITEMISED = shape(r": \( <num> \)")  # "Phấn đấu đạt các chỉ tiêu sau: (1) Thu 5 tỷ đồng. (2) …"
 _THEN = shape(r"; (?= <!;|stop>* <compare> <word>? <same_period> )")  # a clause that is set against the past
 _COUNTS = shape(r"[nq] | <d> (?!<month|quarter|year>)")
+_REACHED_SOME = shape(r"<num> / <num> <target>")  # "vượt 13/15 chỉ tiêu. Một số chỉ tiêu chính: …"
 _THEN_SPENT = shape(r"<word|noun|W|preposition>{0,6} (?P<done>,) <!num|,|;>{0,2} <disburse> <!num|,|;>{0,2}")
 _THEN_DONE = shape(r"<word|noun|W>{0,4} (?P<done>,) <estimate>? (?P<said><!num|,|;>{0,3})")
 _DATED = shape("<y|up|down|same_period|year_part|month|quarter>")
@@ -973,6 +974,9 @@ def _again(s: Stream, c: Context, aim: Aim, hi: int) -> int:
     for b, a in pairwise(c.amounts_in(aim.lo, hi)):
         if a.sort == "money" and (spent := _THEN_SPENT.fullmatch(s.shape, b.right, a.left)) and aim.rule == "aim.set":
             return spent.start("done")  # "dự toán năm chi 45 tỷ đồng | , giải ngân 30 tỷ đồng"
+        pause = max(s.shape.rfind(mark, b.right, a.left) for mark in ",;")
+        if pause > 0 and has(s.shape[pause : a.left], "disburse") and not has(s.shape[aim.at : b.left], "disburse"):
+            return pause  # "kế hoạch vốn được giao 45 tỷ đồng | , giải ngân đến ngày 15/6 được 30 tỷ đồng"
         m = _THEN_DONE.fullmatch(s.shape, b.right, a.left)
         told = m is not None and m.end() > m.end("done") and a.figure.unit and b.figure.unit and same_kind(a, b)
         if m is None or not told:
@@ -1103,12 +1107,14 @@ def _opens_aim(s: Stream, m: re.Match[str], lo: int, now: int) -> bool:
         return _goal(s, m, lo) or _sets_out(s, i, lo)
     if m["is"] and s.keys[m.end() - 1] in lexicon().sets["actual"] and not _OF_SO_MANY.match(s.shape, m.end()):
         return False  # "ban hành kế hoạch | thực hiện | Chiến lược", but "kế hoạch thực hiện 15 cuộc"
+    if m["is"] and i > lo and s.capital(i) and has(s.shape[i - 1], "preposition"):
+        return False  # "xong 19/64 nhiệm vụ đề ra trong | Kế hoạch cải cách năm 2024 (đạt 29,7%)"
     if s.keys[i] in lexicon().sets["drawn_up"] and i > lo and s.shape[i - 1] not in ",;:":
         return False  # "nhận 40 tàu theo quy hoạch", "luồng tàu luôn hoạt động theo thiết kế"
     titled = any(s.shape[k - 1] == "y" and s.on_new_line(k) and s.capital(k) for k in range(i + 1, m.end()))
     if titled or _of_office(s, i) or carried_out(s, i):
         return False  # "Nhiệm vụ, kế hoạch năm 2023 / Toàn tỉnh trồng được 40 ha"
-    colon = s.shape.find(":", m.end() - 1, m.end() + 1) if m["is"] else -1
+    colon = s.shape.find(":", i, m.end() + 1) if m["is"] else -1
     if colon >= 0 and reported(s, lo, colon):
         return False
     return not (_only_compared(s, i) if m["aim"] else _referred(s, i, m.end(), lo))
@@ -1117,7 +1123,9 @@ def _opens_aim(s: Stream, m: re.Match[str], lo: int, now: int) -> bool:
 def reported(s: Stream, lo: int, end: int) -> bool:
     """Whether what a colon announces is what became of targets: "Kết quả thực hiện các chỉ tiêu: …", "… đều đạt: …"."""
     said = " ".join(s.keys[max(lo, s.shape.rfind(",", lo, end) + 1) : end])
-    return is_result(said) or speaks_of(said, "all_reached")
+    before = max(s.shape.rfind(mark, 0, max(lo - 1, 0)) + 1 for mark in ".¶")  # the sentence before
+    counted = s.shape[lo - 1] != END and _REACHED_SOME.search(s.shape, before, lo) is not None
+    return is_result(said) or speaks_of(said, "all_reached") or counted
 
 
 def _goal(s: Stream, m: re.Match[str], lo: int) -> bool:

@@ -61,6 +61,7 @@ _TOTAL = shape(
     (?: (?: <total|quantity|anaphor>+ | (?<=<out_of>) ) (?: (?P<noun><noun|word|receive|fulfil>) | (?P<bare>(?=<brk>)) )
     | (?P<thing><noun>) )"""
 )  # "60% tổng sản lượng (20 tấn)": the bracket alone tells it
+_NAMED_ASIDE = shape(r"<word|noun>{0,6} <brk>")  # "chiếm 14% | lực lượng lao động (43.000 người)"
 _BARE_NOUN = shape(r"<noun|word> (?: [,;.)] | $)")
 _WHOLE = shape(
     r"""(?:<receive|fulfil>)? (?: (?:<word|noun|numbered|tier|,>)+ (?=<brk>) | (?:<word|noun|numbered|tier>)+ )"""
@@ -734,6 +735,11 @@ def _own_words(line: Line, n: int) -> str:
     return " ".join(words[max((i for i, word in enumerate(words) if word in ",;:("), default=-1) + 1 :])
 
 
+def _alone(line: Line) -> bool:
+    """Whether a bracket holds one amount and nothing else."""
+    return line.places == [0] and len(line.text.strip()) == 1
+
+
 def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Link]:
     """The total of a share: printed right behind it, named again, or else that of its part."""
     a, place = at(line, n), line.places[n]
@@ -741,8 +747,12 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
     if m is None or line.key(place + 1) in lexicon().sets["for"] or (part is None and not m["noun"]):
         if part is None:
             return
-        inside = next(iter(line.owner[place + 1 : place + 2]), None)
-        aside = inside.first if isinstance(inside, Line) and has(inside.text[:1], "total") else None
+        named = _NAMED_ASIDE.match(line.text, place + 1)
+        hi = named.end() if named else place + 1
+        inside = line.owner[hi - 1]
+        aside = inside.first if isinstance(inside, Line) else None
+        if isinstance(inside, Line) and not (has(inside.text[:1], "total") if hi == place + 2 else _alone(inside)):
+            aside = None
         if aside is not None and is_level(aside) and same_kind(aside, part):  # "chiếm 3,1% (tổng số hộ 146.200 hộ)"
             page.parts.add(part.figure.figure_id)
             yield link("base", a, aside, "share.total_behind", 8, aside.left, aside.right)
@@ -1078,8 +1088,11 @@ def allocated(page: Page, line: Line) -> Iterator[Link]:
             # "kế hoạch vốn 210 tỷ đồng, đã phân bổ 198 tỷ đồng. Giải ngân 87 tỷ đồng, đạt 41% kế hoạch vốn"
             planned = allotted or line.c.s.keys[a.right] in lexicon().sets["year_plan"]
             to = (page.planned or page.given) if planned else (page.given or page.planned)
+            to = _of_source(page, line, n - isinstance(owner, Amount)) or to
             if to is not None:
                 yield link("base", a, to, "base.allocated", 5, to.left, to.right)
+                if to.figure.role == "plan" and has(line.c.s.shape[a.left - 1], "copula"):  # "đạt 41%"
+                    yield link("attainment", a, to, "plan.base", 5, to.left, to.right)
         if isinstance(owner, Amount) and owner.sort == "money" and owner.figure.role in ("level", "plan"):
             page.spent = has(line.gap(n), "disburse")
             allots = (
@@ -1089,4 +1102,17 @@ def allocated(page: Page, line: Line) -> Iterator[Link]:
             if owner.figure.role == "plan":
                 page.planned = owner if allots else page.planned
             elif allots:
-                page.given = owner
+                page.given, page.sources = owner, []
+            elif page.given is not None and not page.spent:
+                page.sources.append((line, n))
+
+
+def _of_source(page: Page, line: Line, n: int) -> Amount | None:
+    """The part of what was allocated by whose name a sum was spent: "được giao 40 tỷ, gồm: vốn tỉnh 30 tỷ, vốn huyện 10
+    tỷ. Vốn tỉnh đã giải ngân 15 tỷ, đạt 50%".
+    """
+    if n < 0 or len(page.sources) < 2:
+        return None
+    named = syllables_of(line, n)
+    alike = sorted(((len(named & syllables_of(*s)), k) for k, s in enumerate(page.sources)), reverse=True)
+    return at(*page.sources[alike[0][1]]) if alike[0][0] > max(alike[1][0], 1) else None
