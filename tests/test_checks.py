@@ -1019,6 +1019,10 @@ TWICE = [
     ("23 nhiệm vụ", "23 nhiệm vụ", "holds", "23 nhiệm vụ = 23 nhiệm vụ"),
     ("192,2 tỷ đồng", "192.157 triệu đồng", "holds", "192,2 tỷ đồng = 192.157 triệu đồng"),
     ("23 nhiệm vụ", "32 nhiệm vụ", "differs", "23 nhiệm vụ ≠ 32 nhiệm vụ"),
+    # a title cuts off what the text below it tells in full, or the other way round
+    ("99 %", "99,9 %", "truncated", "99,9 % → 99 %"),
+    ("30,9 tỷ đồng", "30 tỷ đồng", "truncated", "30,9 tỷ đồng → 30 tỷ đồng"),
+    ("98 %", "99,9 %", "differs", "98 % ≠ 99,9 %"),
 ]
 
 
@@ -1106,6 +1110,33 @@ DENSE = [
 def test_a_rate_against_what_it_is_computed_from(text, verdict, claim):
     checks = tvict.parse(text, name="r").checks
     assert checks[["kind", "verdict", "claim"]].values.tolist() == [["density", verdict, claim]]
+
+
+CAME = [
+    ("Chi cục nhận 60 đơn, trong đó đã giải quyết đúng hạn 30 đơn, trễ hạn 10 đơn, đang giải quyết 20 đơn.", "holds"),
+    ("Chi cục nhận 66 đơn, trong đó đã giải quyết đúng hạn 30 đơn, trễ hạn 10 đơn, đang giải quyết 20 đơn.", "partial"),
+    (
+        "Quý I, cảng tiếp nhận 560 đơn.\n\nTrong đó, có 120 đơn trực tuyến; 390 đơn trực tiếp; 50 đơn từ kỳ trước"
+        " chuyển sang; đã giải quyết 482 đơn; 78 đơn đang trong thời hạn giải quyết.",
+        "holds",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "verdict"), CAME)
+def test_what_came_adds_up_apart_from_what_was_done_of_it(text, verdict):
+    checks = tvict.parse(text, name="r").checks
+    assert set(checks.loc[checks["kind"] == "sum", "verdict"]) == {verdict}
+
+
+def test_what_was_spent_is_measured_by_the_source_that_it_names():
+    text = (
+        "Vốn được giao 40 tỷ đồng, gồm: vốn tỉnh 30 tỷ đồng, vốn huyện 10 tỷ đồng. Vốn tỉnh đã giải ngân {} tỷ đồng,"
+        " đạt 50%; vốn huyện giải ngân 9 tỷ đồng, đạt 90%."
+    )
+    for spent, verdict in (("15", {"holds"}), ("21", {"holds", "differs"})):
+        checks = tvict.parse(text.format(spent), name="r").checks
+        assert set(checks["verdict"]) == verdict
 
 
 def test_a_repeat_of_another_kind_a_bound_or_other_words_is_no_difference():

@@ -61,6 +61,7 @@ _ASIDE = shape(r"<copula|joint|,|;>")
 _SAYS_MORE = shape(r"<copula|occupy|ratio|up|down|equal|multiple|complete|exceed|below>")
 _SPENT = shape(r", <disburse> <estimate|copula|over|under|about>* $")
 _WHOLE_AGAIN = shape(r", (?P<but><joint>) <where>")  # "trong đó tàu gỗ 8 tỷ, nhưng toàn ngành có thể đạt 10 tỷ"
+_FIRST_NAMED = shape(r": <word|noun|W>{1,4} $")
 _LIKENED = shape(r"<about|equal|compare> <!amt|,|;|brk>+ $")
 _LATER = shape(r", (?P<verb><word>? <fulfil>) (?: <,|joint> <fulfil|word>{1,3})? <over|under|about>* $")
 MANY = 3  # members of what need not be a list
@@ -776,7 +777,11 @@ class _Items:
         "…; trong đó: BHXH bắt buộc 23 người; BHXH tự nguyện 8 người; BHTN 21 người": the last is of the outer list.
         """
         start, _, kind = self.trigger
-        if kind != "open" or self.line.text[start - 1 : start] != ";" or len(self.pairs) < 2 or not got:
+        apart = self.line.text[start - 1 : start] == ";" and len(self.pairs) > 1
+        # "Cây màu: ngô 4.200 ha, trong đó ngô trỗ cờ 4.100 ha; rau 3.200 ha; lạc 800 ha"
+        host = self.pairs[0][1] if len(self.pairs) == 1 else None
+        row = host is not None and self._here(host) and _FIRST_NAMED.search(self._gap(host)) is not None
+        if kind != "open" or not (apart or row) or not got:
             return False
         over = any(speaks(self.line.c.where[x.figure.figure_id], "carried") for x, _ in got)  # "chuyển sang 9 đơn"
         return all(self._kin(*p) for p in self.pairs) and not over and not any(self._kin(*p) for p in got)
@@ -1127,7 +1132,7 @@ class _Items:
         if m is None or has(self._gap(member), "fulfil"):
             return False
         verb = line.key(line.begin(n) + m.start("verb"))
-        return verb.split()[0] in lexicon().sets["aspect"]
+        return verb.split()[0] in lexicon().sets["already"]  # not "đang giải quyết 20 đơn"
 
     def _aspect(self, x: Amount) -> bool:
         """Whether what is told of an amount begins with a word for what is done: "đã xử lý 4", not "đang xử lý 4"."""
@@ -1138,10 +1143,10 @@ class _Items:
         line, n = self.line.c.where[x.figure.figure_id]
         return line.gap(n)
 
-    def _paid_out(self, h: Amount) -> bool:
-        """Whether a total, of another paragraph too, is what was paid out."""
-        spot = self.where.get(h.figure.figure_id)
-        return spot is not None and has(spot[0].gap(spot[1]), "disburse")
+    def _told_with(self, tag: str) -> bool:
+        """Whether words of a class tell a total, of another paragraph too: it is what was paid out, what is lacking."""
+        spots = (self.where.get(h.figure.figure_id) for h in self.hosts)
+        return any(spot is not None and has(spot[0].gap(spot[1]), tag) for spot in spots)
 
     def _outside(self, x: Amount) -> bool:
         """Whether an amount is a total, or what another is compared with, and no item."""
@@ -1165,8 +1170,10 @@ class _Items:
         of_another = all(x.figure.period != h.figure.period for h in self.hosts)  # time than any total
         late = timed and not self.timed and (has(gap, "cumulative") or is_time_again(line, n) or of_another)
         m, ties = _WHOLE_AGAIN.search(gap), lexicon().sets["and"] | lexicon().sets["with"]
-        if inside and _SPENT.search(gap) and not any(self._paid_out(h) for h in self.hosts):
+        if inside and _SPENT.search(gap) and not self._told_with("disburse"):
             return True  # "thực hiện 90 tỷ đồng, trong đó vốn ODA 40 tỷ đồng, giải ngân 70 tỷ đồng": of all 90
+        if has(gap[-1:], "below") and not self._told_with("below"):
+            return True  # "90 giáo viên, trong đó nữ 60 người, còn thiếu 12 giáo viên"
         if _RAISED.search(gap) or (m is not None and line.key(line.begin(n) + m.start("but")) not in ties):
             return True
         return (total and not self.totals) or (told is not None and not named) or late

@@ -248,7 +248,7 @@ def _kept(page: Page, line: Line, found: Listing) -> Iterator[tuple[Amount, Amou
     each, first = _of_each_place(line, found), found.pairs[0][0]
     start = line.c.where[first.figure.figure_id]
     opened = stage(*start)
-    received = False  # "trong đó đã thụ lý 410 vụ, đã xét xử 395 vụ": of those, no second part
+    received = done = False  # "trong đó đã thụ lý 410 vụ, đã xét xử 395 vụ": of those, no second part
     for a, host in found.pairs[: _turns_away(line, found)]:
         here, n = line.c.where[a.figure.figure_id]
         reached, spot = stage(here, n), spots.get(host.figure.figure_id)
@@ -262,7 +262,10 @@ def _kept(page: Page, line: Line, found: Listing) -> Iterator[tuple[Amount, Amou
         if received and reached > 0 and not has(here.gap(n), "noun") and not beside:
             continue
         if a is not first and opened < 0 and _done_to(found.kind, here, n, start, aspects):
+            done = True
             continue  # "trong đó hàng nhập 60 lô, hàng xuất 40 lô; phát hiện 6 lô vi phạm": of those, no third part
+        if done and speaks((here, n), "underway"):
+            continue  # "trong đó nhận mới 60 đơn, kỳ trước 40 đơn; đã giải quyết 80 đơn; đang giải quyết 20 đơn"
         received = received or reached == 0
         if spot is not None and stage(*spot) > 0 and left_apart(here, n):
             continue  # "nhận 98 vụ, đã xử lý 90 vụ, trong đó phạt 80 vụ, nhắc nhở 10 vụ; còn 8 vụ": not of the 90

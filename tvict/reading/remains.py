@@ -211,6 +211,7 @@ def _taken_off(line: Line) -> Iterator[Link]:
 def _left_of(page: Page, a: Amount, alike: Spots) -> Iterator[Link]:
     """Parts and remainder where commas or stops alone part them from their total: "24 ấp, 18 ấp …, còn lại 6 ấp"."""
     leads = alike and has(alike[-1][0].gap(alike[-1][1]), "most")  # "Đường tỉnh nhiều nhất 15 vụ; đường huyện 11 vụ"
+    leads = leads or (len(alike) > 1 and _contrast(alike[-1], alike[-2]) == "denied")  # "thành 9 vụ, không thành 2 vụ"
     if leads or (len(alike) == 1 and alike[0][0].c.where.get(a.figure.figure_id, (None,))[0] is not alike[0][0]):
         before = (s for s, _ in reversed(page.said) if s[0].outer is None and at(*s).sentence < at(*alike[0]).sentence)
         told = [s for s in before if is_level(at(*s)) and same_kind(at(*s), a)]

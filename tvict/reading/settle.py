@@ -20,6 +20,7 @@ from tvict.reading.units import inherit_unit
 NEAREST = ("part.open", "part.apart")  # rules of lists whose total is the nearest level before them
 SIBLINGS = ("part.category",)  # rules whose `to` may itself be a sibling: "mức độ 3 có 468 thủ tục, mức độ 4 có 312"
 COMPLETED = (*NEAREST, "part.among")  # rules of lists that may leave parts out, but for what "còn lại" ends
+LISTS = 5  # strength of the weakest rule that finds a list
 DOUBTED = "share.beside"  # a part that nothing but its share says to be one
 
 
@@ -68,7 +69,9 @@ def settle(amounts: Sequence[Amount], links: Iterable[Link]) -> None:
         if k.slot in ("rest", "beside"):
             rests.append(k)
         elif agrees(k):
-            found.setdefault(k.slot, {}).setdefault(k.it.figure.figure_id, k)
+            first = found.setdefault(k.slot, {}).setdefault(k.it.figure.figure_id, k)
+            if k.strength >= LISTS and first.to is k.to and first.list is None is not k.list:
+                found[k.slot][k.it.figure.figure_id] = k  # one list tells it with others
     _parents(found.get("parent", {}), by_id)
     _rests(rests, by_id)
     for slot in ("of", "base"):
@@ -79,6 +82,7 @@ def settle(amounts: Sequence[Amount], links: Iterable[Link]) -> None:
     _of_shares(by_id)
     _derive(found, by_id)
     _bases_of_parts(by_id)
+    _measured_by_plans(by_id)
     _planned_falls(by_id)
 
 
@@ -342,6 +346,19 @@ def _bases_of_parts(by_id: ById) -> None:
                 f.parent_id, f.closed = whole.figure.figure_id, closed
                 f.list_id = f"{f.parent_id}.{pairs[0][0].at}"
                 base.because("parent", "part.bases", "list", whole.left, whole.right)
+
+
+def _measured_by_plans(by_id: ById) -> None:
+    """Make what a fraction sets above a plan no part of it, and its share an attainment: "đạt 102% (51 tỷ/50 tỷ)"."""
+    for a in by_id.values():
+        of, base = by_id.get(a.figure.of_id), by_id.get(a.figure.base_id)
+        if of is None or base is None or a.figure.role != "share" or base.fraction_of is not of:
+            continue
+        if base.figure.role == "plan":
+            a.be("attainment", "plan.base", "sentence", base.left, base.right)
+            if of.figure.parent_id == base.figure.figure_id:
+                of.figure.parent_id = of.figure.list_id = None
+                of.reasons.pop("parent")
 
 
 def _planned_falls(by_id: ById) -> None:

@@ -299,7 +299,8 @@ def _outcome(page: Page, line: Line, n: int, went: dict[int, list[Spot]]) -> Ite
         if speaks_of(words, name):
             hosts = [s for s in went.get(less, []) if not speaks(s, name)]
             if hosts:
-                host = hosts[-1] if hosts[-1][0] is line else _above_parts(page, a, *hosts[-1])
+                whole = [s for s in hosts if s[0] is line and at(*s).figure.figure_id not in page.members]
+                host = (whole or hosts)[-1] if hosts[-1][0] is line else _above_parts(page, a, *hosts[-1])
                 yield link("parent", a, at(*host), rule, strength)
             return
 

@@ -443,11 +443,15 @@ _MOVED_TOO = shape(r"(?P<moved><chg>) <word|noun|w|brk>{0,4} (?P<and><joint>) (?
 
 
 def mark_ends(line: Line) -> None:
-    """Say of amounts that they are ends of a movement or range, or changes that "và" joins to one ("giảm 9 ca nặng và
-    12 ca nhẹ"), and no parts or totals.
+    """Say of amounts that they are ends of a movement or range, bounds ("thu từ 40 tỷ đồng trở lên"), or changes that
+    "và" joins to one ("giảm 9 ca nặng và 12 ca nhẹ"), and no parts or totals.
 
     What something came to may be both, but for one that a bracket tells of a change: "giảm 9 (từ 40 xuống 31)".
     """
+    s, beyond = line.c.s, tags_of("upward", "downward")
+    for a in line.amounts:
+        if s.shape[a.right - 1] in beyond and has(s.shape[a.left - 1], "from"):
+            a.end = True
     for m in _MOVED_TOO.finditer(line.text):
         moved, it = line.amount(m.start("moved")), line.amount(m.start("it"))
         it.end = line.key(m.start("and")) in lexicon().sets["and"] and moved.figure.unit == it.figure.unit is not None
