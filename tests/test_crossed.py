@@ -12,6 +12,8 @@ MOST_WRONG = {
     "shares before their counts": 0.03,
     "plans beside results": 0.06,
     "what came, what is done, what is not yet": 0.16,
+    "in time, late, under way": 0,
+    "what was paid out of what was planned": 0.05,
     "titles": 0,
     "targets before a colon": 0,
     "title lines": 0,
