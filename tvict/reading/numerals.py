@@ -649,9 +649,8 @@ RULES = (
     # tuyến từ 50 km đến dưới 230 km · tàu dưới 20 CV có 30 chiếc · …; trên 90 CV có 12 chiếc
     _rule("name.size", r"<from> (<d|n|q>) <measure>? <until> <under> (<d|n|q>) <measure>"),
     _rule("name.size", r"<under> (<d|n|q>) <measure> (?= <copula|noun|word>{0,3} <num> )"),
-    _rule(
-        "name.size", r"[,;:] <from> (<d|n|q>) <measure> <upward|downward> (?= <copula> <num> )"
-    ),  # , từ 15 m trở lên có
+    # tàu dưới 15 m có 20 chiếc, từ 15 m trở lên có 961 chiếc
+    _rule("name.size", r"[,;:] <from> (<d|n|q>) <measure> <upward|downward> (?= <copula> <num> )"),
     _rule(
         "name.size",
         r"<under> <d|n|q> <measure> (?:<!stop>|;)+? <over> (<d|n|q>) <measure> (?= <copula|noun|word>{0,3} <num> )",

@@ -61,7 +61,7 @@ _TOTAL = shape(
     (?: (?: <total|quantity|anaphor>+ | (?<=<out_of>) ) (?: (?P<noun><noun|word|receive|fulfil>) | (?P<bare>(?=<brk>)) )
     | (?P<thing><noun>) )"""
 )  # "60% tổng sản lượng (20 tấn)": the bracket alone tells it
-_NAMED_ASIDE = shape(r"<word|noun>{0,6} <brk>")  # "chiếm 14% | lực lượng lao động (43.000 người)"
+_NAMED_ASIDE = shape(r"<word|noun>{0,6} <brk>")
 _BARE_NOUN = shape(r"<noun|word> (?: [,;.)] | $)")
 _WHOLE = shape(
     r"""(?:<receive|fulfil>)? (?: (?:<word|noun|numbered|tier|,>)+ (?=<brk>) | (?:<word|noun|numbered|tier>)+ )"""
@@ -735,9 +735,17 @@ def _own_words(line: Line, n: int) -> str:
     return " ".join(words[max((i for i, word in enumerate(words) if word in ",;:("), default=-1) + 1 :])
 
 
-def _alone(line: Line) -> bool:
-    """Whether a bracket holds one amount and nothing else."""
-    return line.places == [0] and len(line.text.strip()) == 1
+def _total_aside(line: Line, place: int) -> Amount | None:
+    """The total in a bracket right behind a share, called one, or alone behind words that name it: "chiếm 3,1% | (tổng
+    số hộ 640 hộ)", "chiếm 14% | lực lượng lao động (43.000 người)".
+    """
+    named = _NAMED_ASIDE.match(line.text, place)
+    inside = line.owner[named.end() - 1] if named else None
+    if named is None or not isinstance(inside, Line):
+        return None
+    alone = inside.places == [0] and len(inside.text.strip()) == 1
+    told = has(inside.text[:1], "total") if named.end() == place + 1 else alone
+    return inside.first if told else None
 
 
 def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Link]:
@@ -747,13 +755,8 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
     if m is None or line.key(place + 1) in lexicon().sets["for"] or (part is None and not m["noun"]):
         if part is None:
             return
-        named = _NAMED_ASIDE.match(line.text, place + 1)
-        hi = named.end() if named else place + 1
-        inside = line.owner[hi - 1]
-        aside = inside.first if isinstance(inside, Line) else None
-        if isinstance(inside, Line) and not (has(inside.text[:1], "total") if hi == place + 2 else _alone(inside)):
-            aside = None
-        if aside is not None and is_level(aside) and same_kind(aside, part):  # "chiếm 3,1% (tổng số hộ 146.200 hộ)"
+        aside = _total_aside(line, place + 1)
+        if aside is not None and is_level(aside) and same_kind(aside, part):
             page.parts.add(part.figure.figure_id)
             yield link("base", a, aside, "share.total_behind", 8, aside.left, aside.right)
         else:
