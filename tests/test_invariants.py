@@ -252,8 +252,8 @@ def meanings() -> dict[str, list]:
     return {name: meaning(read(text)) for name, text in REPORTS.items()}
 
 
-# Where a paragraph may end: behind a stop, or before a capital or number that could open another or number a name.
-_ENDED = re.compile(r"[.:] |; (?=[A-ZĐÀ-Ỹ\d])|[^\W\d_] (?=[A-ZĐÀ-Ỹ])|, (?=[A-Z]\. )")
+# Where a paragraph may end: behind a stop, or before capitals alone or a number, which may open another.
+_ENDED = re.compile(r"[.:] |; (?=[A-ZĐÀ-Ỹ\d])|[^\W\d_] (?=[A-Z]{2,}\b)|, (?=[A-Z]\. )")
 _NAME = re.compile(r"\b[A-ZĐÀ-Ỹ][^\W\d_]*(?: \d+(?:, | và ))?$")
 ONE_LINE = [s for s in SENTENCES if not re.search(r"[\n\t\f\r]|  |[^.]$", s)]
 
@@ -263,7 +263,8 @@ ONE_LINE = [s for s in SENTENCES if not re.search(r"[\n\t\f\r]|  |[^.]$", s)]
 def test_a_line_end_in_a_sentence_changes_nothing(sentence, wish):
     spaces = [m.start() for m in _SPACE.finditer(sentence) if LINE < m.start() < len(sentence) - LINE]
     spaces = [at for at in spaces if not _ENDED.match(sentence, at - 1)]
-    spaces = [at for at in spaces if not (sentence[at + 1].isdecimal() and _NAME.search(sentence[:at]))]
+    named = [at for at in spaces if sentence[at + 1].isdecimal() or sentence[at + 1].isupper()]
+    spaces = [at for at in spaces if at not in named or not _NAME.search(sentence[:at])]  # in the middle of a name
     if spaces:
         at = spaces[wish % len(spaces)]
         reading = read(f"{sentence[:at]}\n{sentence[at + 1 :]}")

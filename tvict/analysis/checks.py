@@ -88,7 +88,7 @@ LONG = 100
 BEYOND = 9
 """How many times its whole a part may be by one wrong digit."""
 OPERANDS = {"numerator": "counted", "denominator": "per"}
-"""Columns of the reasons that name what a rate is computed from."""
+"""Columns of the reasons that name what a rate is computed from, and among how many a rank is."""
 UNSPLIT = "count.ambiguous:"
 """Begins the rule of a stated count whose list can be split in two ways; how many items each gives stands behind."""
 

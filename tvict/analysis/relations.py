@@ -145,7 +145,7 @@ class Told:
     planned: set[int] = field(default_factory=set)  # parts that may be what was done of what was planned
     named: set[int] = field(default_factory=set)  # shares that say themselves of which total they are
     counted: dict[int, int] = field(default_factory=dict)  # of a rate, what it counts
-    per: dict[int, int] = field(default_factory=dict)  # and of whom
+    per: dict[int, int] = field(default_factory=dict)  # and of whom; of a rank, how many are ranked
 
 
 def sums(figures: Mapping[int, Printed], additive: Additive, told: Told) -> list[Sum]:

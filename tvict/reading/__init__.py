@@ -16,14 +16,26 @@ from tvict.reading.cells import counts_like_years
 from tvict.reading.citations import find_citations
 from tvict.reading.compared import compared
 from tvict.reading.counted import counted_lists
-from tvict.reading.densities import DENOMINATOR, NUMERATOR, densities
+from tvict.reading.densities import densities
 from tvict.reading.grid import CAPTION, read_grids
 from tvict.reading.implied import estimates, imply_unit, same_time
 from tvict.reading.indicators import TOTAL, assign, clauses
 from tvict.reading.itemised import Lines
 from tvict.reading.layout import Layout, moved
 from tvict.reading.links import link_all
-from tvict.reading.model import SAID_HERE, Citation, CountedList, Figure, Numeral, Reading, Reason, Section, Why
+from tvict.reading.model import (
+    DENOMINATOR,
+    NUMERATOR,
+    SAID_HERE,
+    Citation,
+    CountedList,
+    Figure,
+    Numeral,
+    Reading,
+    Reason,
+    Section,
+    Why,
+)
 from tvict.reading.numerals import NUMERAL, Kinds, classify
 from tvict.reading.outline import Block, outline, province
 from tvict.reading.repeats import repeated

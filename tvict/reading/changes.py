@@ -733,8 +733,8 @@ def _nearest(page: Page, spot: Spot, spots: Iterator[Spot], base: Amount | None)
             named = _is_regarded(b, about)
         else:
             # "số người chết giảm 7 người": which of two?
-            told = head <= syllables_of(*other) and not _of_other_noun(head, b)
-            named = likeness(spot, other) if a.sort not in RATIOS else int(told)
+            rate = a.sort in RATIOS
+            named = int(head <= syllables_of(*other) and not _of_other_noun(head, b)) if rate else likeness(spot, other)
         if (worth, named) > most and not found:
             best, most = other, (worth, named)
         found = found or (worth == full and named > (about not in ("", NUMBER, VALUE)))

@@ -10,11 +10,10 @@ from collections.abc import Iterable, Sequence
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import lexicon, shape, speaks_of, syllables, tags_of
+from tvict.reading.model import DENOMINATOR, NUMERATOR
 from tvict.reading.spots import syllables_in
 from tvict.reading.structure import Context, is_denominator, per
 
-NUMERATOR, DENOMINATOR = "numerator", "denominator"
-"""Columns of the reasons whose words are the count and the population of a rate."""
 _SQUARE = str.maketrans("²³", "23")
 _NAMES = shape(r"<preposition> W | W W")
 

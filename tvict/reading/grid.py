@@ -31,11 +31,10 @@ from tvict.reading.columns import (
     tokens_of,
     unit_of_label,
 )
-from tvict.reading.densities import DENOMINATOR
 from tvict.reading.grammar import heads_measure
 from tvict.reading.layout import Layout, Table
 from tvict.reading.lexicon import NOTE, either, has, lexicon, shape, syllables, tags_of
-from tvict.reading.model import Figure
+from tvict.reading.model import DENOMINATOR, Figure
 from tvict.reading.numerals import NUMERAL, Kinds
 from tvict.reading.outline import Block, Outline
 from tvict.reading.rows import DASHED, UNNUMBERED, Row, nest, part_of, ratios, relate

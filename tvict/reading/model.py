@@ -64,6 +64,10 @@ BASE_PERIOD = "base:"
 """Prefix of a flag in ``quality`` that names the period a change is computed from, where that is not a year before;
 nothing stands behind it where no period can be told.
 """
+NUMERATOR, DENOMINATOR = "numerator", "denominator"
+"""Columns of the reasons whose words are the count and the population of a rate; the second also of how many a rank is
+among.
+"""
 SAID_HERE = ("own", "clause", "sentence")
 
 

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tvict.reading.amounts import Amount
-from tvict.reading.densities import DENOMINATOR
 from tvict.reading.lexicon import lexicon, syllables
-from tvict.reading.model import Why
+from tvict.reading.model import DENOMINATOR, Why
 from tvict.reading.structure import ABOUT, countable, counts, is_level, is_own_level, is_rate, per, same_kind
 from tvict.reading.times import within
 from tvict.reading.units import inherit_unit
