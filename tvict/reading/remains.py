@@ -126,17 +126,23 @@ def underway(page: Page, line: Line) -> Iterator[Link]:
         if one_unit(at(*told[0]), at(*last)) and first_said(*told[0], open_) and tells_done(*last):
             # "Đã trả lời: 60 kiến nghị. Chưa trả lời: 30 kiến nghị"
             yield link("beside", at(*told[0]), at(*last), "part.underway", 2)
+            for whole in page.roots[-2:-1]:  # "Tổng số dự án: 90 dự án. Đã hoàn thành: 60 dự án. Đang thi công: 30 dự án"
+                if one_unit(at(*whole), at(*last)) and whole[0] is sentence_before(last[0]):
+                    yield link("parent", at(*last), at(*whole), "part.underway", 1, scope="default")
     scope = "default" if len(told) > 1 and beside_carried(page, line) else "sentence"
-    for k, (done, left) in enumerate(pairwise(told)):
-        part, rest = at(*done), at(*left)
+    for k, left in enumerate(told):
+        lo = next((m for m in range(k - 1, -1, -1) if tells_done(*told[m])), k)
+        done = [at(*s) for s in told[lo:k]]  # "đã giải quyết 60 đơn, trả lại 5 đơn, đang giải quyết 25 đơn"
+        rest = at(*left)
         bare = rest.right == rest.at + 1 and rest.figure.unit is None
-        if not (bare or one_unit(part, rest)) or not first_said(*left, open_) or not tells_done(*done):
+        apart = len(done) > 1 and ";" in line.text[line.places[told[lo][1]] : line.places[left[1]]]
+        if not done or apart or not all(bare or one_unit(a, rest) for a in done) or not first_said(*left, open_):
             continue
         all_parts = {at(*s).figure.figure_id for s in page.before} <= page.members  # "Trong đó, …"
-        wholes = [s for s in told[:k] or (page.hosts if all_parts else page.before) if one_unit(at(*s), part)]
-        if wholes and not has(line.gap(done[1]), "comprise", "among"):
-            more = {"list": part.at, "scope": scope}
-            yield from (link("parent", a, at(*wholes[-1]), "part.underway", 2, **more) for a in (part, rest))
+        wholes = [s for s in told[:lo] or (page.hosts if all_parts else page.before) if one_unit(at(*s), done[0])]
+        if wholes and not has(line.gap(told[lo][1]), "comprise", "among"):
+            more = {"list": done[0].at, "scope": scope}
+            yield from (link("parent", a, at(*wholes[-1]), "part.underway", 2, **more) for a in (*done, rest))
 
 
 def _left_beside(parts: Spots, rest: Spot, now: bool) -> Spot | None:

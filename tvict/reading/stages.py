@@ -54,6 +54,7 @@ _HAS_SOME = shape(r"<copula> <over|under|about>* $")
 _FOUND = shape(r"<joint> ,? <copula> <over|under|about>*")
 _NEXT = shape(r"[^,;]* <brk>? (?: , <joint>? | <joint> ) <copula>? <over|under|about>*")
 _WITH = shape(r", . <over|under|about>*")
+_KINDS = shape(r"<word|noun|W>{0,6} (?:,|<joint>)")  # "nhận 60 đơn | khiếu nại, | 30 đơn | tố cáo, | 20 đơn …": none is all
 _BOTH_DONE = shape(r"<receive> <joint|,> <fulfil> <!,|;>* $")
 
 
@@ -114,7 +115,7 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
             continue
         reached = stage(*spot)
         summed = has(here.gap(n), "cumulative")  # "nhận mới 40 đơn, …, lũy kế đang giải quyết là 62 đơn"
-        if here is line and a.figure.unit is not None and not is_rate(a) and not summed:
+        if here is line and a.figure.unit is not None and not is_rate(a) and not summed and not _of_kinds(line, n):
             goes_on = have is not None and one_unit(a, at(line, n - 1)) and _NEXT.fullmatch(line.gap(n))
             found, rule = (have, "part.has") if goes_on else _step(page, line, n, went, reached)
             have = found if rule == "part.has" else None
@@ -216,6 +217,15 @@ def _step(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: 
     if (whole := _counted_too(line, n)) is not None:
         return whole, "part.several"
     return _some(page, line, n), "part.has"
+
+
+def _of_kinds(line: Line, n: int) -> bool:
+    """Whether kinds of one noun stand side by side before an amount, so that none of them is its total."""
+    if n < 2 or not _KINDS.fullmatch(line.gap(n - 1)):
+        return False
+    a, b = at(line, n - 1), at(line, n - 2)
+    heads = [(x.figure.unit or "").casefold().partition(" ")[0] for x in (a, b)]
+    return heads[0] == heads[1] and is_own_level(a) and is_own_level(b) and counts(a)
 
 
 def _before_list(page: Page, line: Line, n: int) -> Amount:

@@ -63,6 +63,7 @@ _PLACE = shape(
 )
 SEVERAL = 3
 """Counts with their shares in one sentence from which they are a list."""
+_TIED = shape(r"<equal> $ | (?:^|,) <joint>? <ratio> $")  # "40 hộ, tỷ lệ 42%"
 _NO_TOTAL_NAMED = shape(r"<total|quantity>* (?: $ | [,;.)] | <joint> )")
 SINGLED = 12  # measures before a sentence that singles something out among which its totals are
 _RAISED = shape(  # "đưa | tổng cộng | 70 trạm", "nâng lên | 90 trạm", "nâng | số trạm | lên | 90 trạm"
@@ -454,14 +455,14 @@ def _portioned(page: Page, line: Line, n: int) -> bool:
     a, place = at(line, n), line.places[n]
     behind = next((x for i in range(place + 1, len(line.owner)) if (x := line.owner[i]) or line.text[i] in ",;"), None)
     there, m = (behind, 0) if isinstance(behind, Line) else (line, n + 1)
-    known = a.figure.figure_id in page.parts or m >= len(there.places)
+    known = a.figure.figure_id in page.parts or m >= len(there.places) or has(line.gap(n), "total")
     if known or not is_own_level(a) or at(there, m).figure.role != "share":
         return False
     if _NO_TOTAL_NAMED.match(there.text, there.places[m] + 1) is None:
         return False
     if not counts(a):  # "Đất lúa có 40 ha, chiếm 25%"
         return a.sort == "measure" and has(there.gap(m), "occupy")
-    told = has(there.gap(m), "occupy", "that_is") or (stage(line, n) > 0 and has(there.gap(m), "copula"))
+    told = has(there.gap(m), "occupy", "that_is") or _TIED.search(there.gap(m)) is not None or (stage(line, n) > 0 and has(there.gap(m), "copula"))
     return told or (there is not line and there.places == [0])  # "Do đường trơn 33 vụ (71,7%)"
 
 
