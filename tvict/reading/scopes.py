@@ -360,6 +360,7 @@ class Sentence:
 
 # What tells a year by a day, or by what is planned for it, reports no whole one.
 OF_A_DAY = ("time.text.asof", "time.text.dateline", "time.text.target")
+LATE = 10  # the last month that closes no year of a report
 LEADING = 3  # tokens that may stand before a time that opens a sentence
 OPENING = 80  # tokens under a heading that say whether it plans
 _YEARS_AGO = shape(r"<preposition|through> (?P<n><d|n>) <year> (?: (?<=<through>..) | <through> )")
@@ -680,13 +681,13 @@ def _code_counted(sentence: Sentence, w: When, a: Amount, code: str, default: Ti
     if not w.day:
         return through(code) if flow else code
     now, of_a_day = default.period.code if default.period else "", default.why in OF_A_DAY
-    if now == code and (flow or w.day[5:7] in ("11", "12")) and not of_a_day:
+    date = int(code[:4]), int(w.day[5:7]), int(w.day[8:])
+    if now == code and (date[1] > LATE or (flow and not closes_month(*date))) and not of_a_day:
         return code  # of a year's report, at whatever day of its last months it was closed
     summed = default.why == "time.text.asof" and says(sentence.s, "summed", sentence.lo, a.left)
     whole = now if now and default.year == int(code[:4]) and not summed else code
     if of_months(whole) and not within(f"{code[:4]}{w.day[4:7]}", whole):
         whole = code  # "tính đến 31-8", in a text that tells first of July
-    date = int(code[:4]), int(w.day[5:7]), int(w.day[8:])
     if flow and of_months(whole) and not closes_month(*date) and not _of_the_month(sentence, w):
         return code[:4]  # "đến hết 15/3, xuất khẩu đạt 82 tỷ USD", in a bulletin of March
     own = len(whole) > 4 and not of_a_day  # of a report of a month, a quarter, half a year

@@ -614,7 +614,7 @@ _READERS: dict[str, Callable[[Stream, re.Match[str]], When | None]] = {
 
 
 _SINCE = shape(r"<from> <day|dated|month|quarter|year|hour|daypart|y|d|q|n>")
-_UP_TO = shape(r"<until> <w|day>? $")
+_UP_TO = shape(r"(?: <until> <w|day>? | <through> ) $")
 _UP_TO_DAY = shape(r"<until> <w|day|daypart|hour|minute|d|n|:>{0,4} $")
 _AIMED_BY = shape(r"(?<!<compare>) <target> <copula>? <until|becomes> <w|day>? $")
 _COMPARED = shape(
