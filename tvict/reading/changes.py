@@ -659,6 +659,10 @@ def _orders(line: Line, n: int) -> bool:
     return has(line.gap(n), "respectively") or not lexicon().sets["restates"].isdisjoint(line.words(n))
 
 
+# "… 90 ha. | Thấp hơn so với chỉ tiêu tỉnh phân bổ | 4 ha"
+_OPENS_PAST = shape("<exceed|below> <compare>? <word>{0,2} <target|mean> <word|W|noun|tier|where|comprise>{0,5}")
+
+
 def _names_other(line: Line, n: int, there: Line, m: int) -> bool:
     """Whether the clause of a change names something else than an amount of the sentence before does.
 
@@ -668,6 +672,8 @@ def _names_other(line: Line, n: int, there: Line, m: int) -> bool:
     sets, lo, hi, one, other = lexicon().sets, line.begin(n), line.places[n], at(line, n), at(there, m)
     keys = [line.key(i) for i in range(lo, hi) if naming(line.text[i])]
     if sets["this"] & set(keys) or " ".join(keys) in sets["adverb"] or _told_behind(line, n):
+        return False
+    if not n and one.figure.role == "gap" and _OPENS_PAST.fullmatch(line.text, 0, hi):
         return False
     if n and not counts(one) and _bare(line, n):
         return True

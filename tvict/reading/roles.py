@@ -80,7 +80,7 @@ PAST = r"""(?: (?P<up>
         <exceed> | <over> (?=<around>? <same_period|head_of_year> | <mean>) | (?<=<up>) <over> (?=<year> <y>))
       | (?P<down><below>) )
     (?: <word|target|mean|compare|where|preposition|noun|numbered|tier|year|y|same_period|added|copula|about|over>
-      | <around|head_of_year|year_part> | <d>? <month|quarter> <d>? ){0,7}"""
+      | <around|head_of_year|year_part> | <d>? <month|quarter> <d>? | <target> <word|W|noun>{0,3} <comprise> ){0,7}"""
 TARGET = r"(?: (?: <compare|preposition|complete>)? (?:<word> ){0,2} <target> | <compare> <aim> )"
 COMPARED = r"(?: <word|preposition|times>){0,2} <compare|same_period>"
 # so với năm 2019, so với tháng 7 năm trước, so với quý I/2023
