@@ -879,7 +879,7 @@ def _announced(s: Stream, lo: int, hi: int) -> re.Match[str] | None:
 # Aims: what is said to come.
 _AIM = shape(
     r"""(?P<aim>(?<!<target>)<aim>)
-    | (?P<is><target> (?:<!num|copula|complete|compare|,|;|¶|becomes> | y | <d> (?=<month>|:)){0,9}
+    | (?P<is><target> (?:<!num|copula|complete|compare|,|;|¶|becomes> | y | <d> (?=<month>|:)){0,14}
         (?:<copula|becomes> (?! <joint>? <exceed> | <word> <comprise> )|:))
     | (?P<by>(?<!<compare>) <target> (?:<until> (?=<year|month|y>) | (?=<year_part> <y>)))
     | (?P<opened><target> <year|y>{0,2} ,)
