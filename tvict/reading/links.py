@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tvict.reading import changes, items, members, remains, shares, stages, totals
-from tvict.reading.lexicon import shape, syllables
+from tvict.reading.lexicon import has, shape, syllables
 from tvict.reading.proposals import Page, at, link
 from tvict.reading.scopes import plan_of_year
 from tvict.reading.settle import Link, agrees, settle
@@ -187,12 +187,14 @@ def _turn(page: Page, line: Line) -> None:
     alone = [s for s in levels if at(*s).figure.figure_id not in page.members]
     page.before, page.hosts = alone or levels, alone or page.hosts or levels
     roots = [s for s in levels if at(*s).figure.figure_id not in page.parts]
-    page.numerators.update(at(*s).figure.figure_id for s in levels if line.c.beside(at(*s)) is not None)
-    for a in (at(*s) for s in roots):
+    page.numerators.update((at(*s).figure.figure_id, b) for s in levels if (b := line.c.beside(at(*s))) is not None)
+    for here, n in roots:
+        a = at(here, n)
         if counts(a) and a.figure.unit:
             noun = a.figure.unit.casefold()
             page.counted[noun] = [*page.counted.get(noun, [])[-1:], a]
-        if (counts(a) or a.sort == "measure") and a.figure.unit:
+        added = has(here.gap(n)[-1:], "added")  # "công nhận thêm 14 trạm"
+        if (counts(a) or a.sort == "measure") and a.figure.unit and not added:
             page.firsts = [*page.firsts, a][:FEW]
     page.roots = [*page.roots, *roots][-2:]
 

@@ -64,7 +64,7 @@ _PLACE = shape(
 SEVERAL = 3
 """Counts with their shares in one sentence from which they are a list."""
 _TIED = shape(r"<equal> $ | (?:^|,) <joint>? <ratio> $")  # "40 hộ, tỷ lệ 42%"
-_NO_TOTAL_NAMED = shape(r"<total|quantity>* (?: $ | [,;.)] | <joint> )")
+_NO_TOTAL_NAMED = shape(r"<total|quantity>* (?: $ | [,;.)] | <joint|brk> )")
 SINGLED = 12  # measures before a sentence that singles something out among which its totals are
 _RAISED = shape(  # "đưa | tổng cộng | 70 trạm", "nâng lên | 90 trạm", "nâng | số trạm | lên | 90 trạm"
     r""",? <joint>? (?P<verb><becomes|word|up>) (?: <total> <!amt|,|;|brk>*
@@ -443,7 +443,9 @@ def portions(page: Page, line: Line) -> Iterator[Link]:
     """
     parts = [at(line, n) for n in range(len(line.places)) if _portioned(page, line, n)]
     for a in parts:
-        wholes = [b for b in page.firsts if same_kind(a, b) and b.figure.figure_id not in page.numerators]
+        alike = [b for b in page.firsts if same_kind(a, b)]
+        over = [page.numerators.get(b.figure.figure_id) for b in alike]  # "126/184 trạm": of all 184
+        wholes = [b for b, of in zip(alike, over, strict=True) if of is None] or [of for of in over if of is not None]
         if len(wholes) == 1 or (wholes and len(parts) >= SEVERAL):
             page.parts.add(a.figure.figure_id)
             page.portions[a.figure.figure_id] = wholes[0]
