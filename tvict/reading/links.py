@@ -187,7 +187,7 @@ def _turn(page: Page, line: Line) -> None:
     alone = [s for s in levels if at(*s).figure.figure_id not in page.members]
     page.before, page.hosts = alone or levels, alone or page.hosts or levels
     roots = [s for s in levels if at(*s).figure.figure_id not in page.parts]
-    page.numerators.update((at(*s).figure.figure_id, b) for s in levels if (b := line.c.beside(at(*s))) is not None)
+    page.numerators.update(at(*s).figure.figure_id for s in levels if line.c.beside(at(*s)) is not None)
     for here, n in roots:
         a = at(here, n)
         if counts(a) and a.figure.unit:

@@ -66,7 +66,7 @@ class Page:
     parts: set[int] = field(default_factory=set)  # items of lists
     portions: dict[int, Amount] = field(default_factory=dict)  # of counts, what the section began with, in doubt
     withs: set[int] = field(default_factory=set)  # parts that "với" ties to what stands before them
-    numerators: dict[int, Amount] = field(default_factory=dict)  # what counts are of that are told beside it
+    numerators: set[int] = field(default_factory=set)  # counts beside what they are of
     members: set[int] = field(default_factory=set)  # items of lists of two or more
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, syllables
@@ -126,7 +126,9 @@ def underway(page: Page, line: Line) -> Iterator[Link]:
         if one_unit(at(*told[0]), at(*last)) and first_said(*told[0], open_) and tells_done(*last):
             # "Đã trả lời: 60 kiến nghị. Chưa trả lời: 30 kiến nghị"
             yield link("beside", at(*told[0]), at(*last), "part.underway", 2)
-            for whole in page.roots[-2:-1]:  # "Tổng số dự án: 90 dự án. Đã hoàn thành: 60 dự án. Đang thi công: 30 dự án"
+            for whole in page.roots[
+                -2:-1
+            ]:  # "Tổng số dự án: 90 dự án. Đã hoàn thành: 60 dự án. Đang thi công: 30 dự án"
                 if one_unit(at(*whole), at(*last)) and whole[0] is sentence_before(last[0]):
                     yield link("parent", at(*last), at(*whole), "part.underway", 1, scope="default")
     scope = "default" if len(told) > 1 and beside_carried(page, line) else "sentence"
@@ -139,7 +141,7 @@ def underway(page: Page, line: Line) -> Iterator[Link]:
         if not done or apart or not all(bare or one_unit(a, rest) for a in done) or not first_said(*left, open_):
             continue
         all_parts = {at(*s).figure.figure_id for s in page.before} <= page.members  # "Trong đó, …"
-        wholes = [s for s in told[:lo] or (page.hosts if all_parts else page.before) if one_unit(at(*s), done[0])]
+        wholes = [s for s in told[:lo] or (page.hosts if all_parts else page.before) if same_kind(at(*s), done[0])]
         if wholes and not has(line.gap(told[lo][1]), "comprise", "among"):
             more = {"list": done[0].at, "scope": scope}
             yield from (link("parent", a, at(*wholes[-1]), "part.underway", 2, **more) for a in (*done, rest))

@@ -54,7 +54,9 @@ _HAS_SOME = shape(r"<copula> <over|under|about>* $")
 _FOUND = shape(r"<joint> ,? <copula> <over|under|about>*")
 _NEXT = shape(r"[^,;]* <brk>? (?: , <joint>? | <joint> ) <copula>? <over|under|about>*")
 _WITH = shape(r", . <over|under|about>*")
-_KINDS = shape(r"<word|noun|W>{0,6} (?:,|<joint>)")  # "nhận 60 đơn | khiếu nại, | 30 đơn | tố cáo, | 20 đơn …": none is all
+_KINDS = shape(
+    r"<word|noun|W>{0,6} (?:,|<joint>)"
+)  # "nhận 60 đơn | khiếu nại, | 30 đơn | tố cáo, | 20 đơn …": none is all
 _BOTH_DONE = shape(r"<receive> <joint|,> <fulfil> <!,|;>* $")
 
 
@@ -267,6 +269,8 @@ def _done(line: Line, n: int) -> str:
     m = _DONE.fullmatch(gap, verb + 1) if verb is not None and not (now and _at_two_times(line, n)) else None
     if verb is None or m is None or not (m["verb"] or " " in line.key(lo + verb)):  # "đã giải quyết" is one phrase
         return ""
+    if line.key(lo + verb).split()[0] in sets["not_yet"]:
+        return ""  # "trả lại 5 đơn, đang giải quyết 25 đơn"
     told = verb == i + now if i else at(line, n).sort in ("money", "measure")
     alike = told and ";" not in gap and same_kind(at(line, n), at(line, n - 1))
     if alike and (speaks((line, n - 1), "in_time") or _still_done(line, n)):

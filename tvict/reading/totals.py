@@ -443,9 +443,7 @@ def portions(page: Page, line: Line) -> Iterator[Link]:
     """
     parts = [at(line, n) for n in range(len(line.places)) if _portioned(page, line, n)]
     for a in parts:
-        alike = [b for b in page.firsts if same_kind(a, b)]
-        over = [page.numerators.get(b.figure.figure_id) for b in alike]  # "126/184 trạm": of all 184
-        wholes = [b for b, of in zip(alike, over, strict=True) if of is None] or [of for of in over if of is not None]
+        wholes = [b for b in page.firsts if same_kind(a, b) and b.figure.figure_id not in page.numerators]
         if len(wholes) == 1 or (wholes and len(parts) >= SEVERAL):
             page.parts.add(a.figure.figure_id)
             page.portions[a.figure.figure_id] = wholes[0]
@@ -464,7 +462,11 @@ def _portioned(page: Page, line: Line, n: int) -> bool:
         return False
     if not counts(a):  # "Đất lúa có 40 ha, chiếm 25%"
         return a.sort == "measure" and has(there.gap(m), "occupy")
-    told = has(there.gap(m), "occupy", "that_is") or _TIED.search(there.gap(m)) is not None or (stage(line, n) > 0 and has(there.gap(m), "copula"))
+    told = (
+        has(there.gap(m), "occupy", "that_is")
+        or _TIED.search(there.gap(m)) is not None
+        or (stage(line, n) > 0 and has(there.gap(m), "copula"))
+    )
     return told or (there is not line and there.places == [0])  # "Do đường trơn 33 vụ (71,7%)"
 
 
