@@ -64,6 +64,7 @@ def wrong(sentence: Sentence) -> list[str]:
     reading = read(sentence.text)
     figures = {figure.figure_id: figure for figure in reading.figures}
     told = {n.text: figures[n.figure_id] for n in reading.numerals if n.figure_id in figures}
+    again = {f.figure_id: told[n.text] for n in reading.numerals if (f := figures.get(n.figure_id)) is not None}
     out = []
     for number, expect in sentence.expect.items():
         if number not in sentence.text:
@@ -77,7 +78,7 @@ def wrong(sentence: Sentence) -> list[str]:
         if figure.period != expect.get("period", figure.period):
             out.append(f"{number}: {figure.period}")
         for name in LINKS:
-            to = figures.get(getattr(figure, f"{name}_id"))
+            to = again.get(getattr(figure, f"{name}_id"))
             wanted = told.get(expect[name]) if name in expect else None
             if to is not wanted and (name in expect or name == "parent"):
                 out.append(f"{number}: {name}")

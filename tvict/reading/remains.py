@@ -138,7 +138,10 @@ def underway(page: Page, line: Line) -> Iterator[Link]:
         rest = at(*left)
         bare = rest.right == rest.at + 1 and rest.figure.unit is None
         apart = len(done) > 1 and ";" in line.text[line.places[told[lo][1]] : line.places[left[1]]]
-        if not done or apart or not all(bare or one_unit(a, rest) for a in done) or not first_said(*left, open_):
+        still = _still(*left) is not None and len(done) > 1 and line.key(line.places[left[1]] + 1).split()[0] in open_
+        if not done or apart or not all(bare or one_unit(a, rest) for a in done):
+            continue
+        if not (first_said(*left, open_) or still):  # "trả lại 5 đơn, còn 25 đơn đang giải quyết"
             continue
         all_parts = {at(*s).figure.figure_id for s in page.before} <= page.members  # "Trong đó, …"
         wholes = [s for s in told[:lo] or (page.hosts if all_parts else page.before) if same_kind(at(*s), done[0])]
