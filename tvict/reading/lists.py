@@ -14,7 +14,7 @@ from itertools import islice, pairwise
 
 from tvict.reading.amounts import Amount
 from tvict.reading.grammar import grammar
-from tvict.reading.lexicon import has, lexicon, shape, speaks_of, tags_of
+from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
 from tvict.reading.spots import (
     asides,
     between,
@@ -70,7 +70,7 @@ Pair = tuple[Amount, Amount]  # a member and the total it is part of
 _SPREAD = shape(r", (<word|joint>) <!amt|,|;|stop>{0,4} :")
 _NAMED = shape(r"(?: ^ | <,|;|:|among|comprise|joint> ) <noun>? W <!,|;|:>* $")  # a name, of a place, opens the label
 _OPENS_BY_NAME = shape(r"(?: ^ <among> ,? | (?<=;) ) W")
-_NAME_ON = shape(r"<word|noun|numbered>{1,8} (?: , <word|noun|numbered>{1,8} ){1,3}")
+_NAME_ON = shape(r"<word|noun|numbered|receive>{0,8} (?: , <word|noun|numbered|receive>{1,8} ){1,3}")
 LABEL = 6  # tokens that say by what a total is divided
 _LABEL_BEGINS = ",;:" + tags_of("among", "comprise")
 _MORE = re.compile(r"[^.…;()¶]*(?:…|\.{3})")
@@ -385,7 +385,8 @@ class Lists:
         begin = max(lo, line.text.rfind(";", lo, colon) + 1)
         last = levels(line, begin, colon)[-1:]
         name = line.text[_place(line, last[0]) + 1 : colon] if last else ""
-        return last if _NAME_ON.fullmatch(name) else []
+        named = name[:1] != "," or last[0].figure.unit  # "mở 34 lớp, hội nghị: …", not "An Hải 40, Cồn Lớn: …"
+        return last if named and _NAME_ON.fullmatch(name) else []
 
     def _before_predicates(self, lo: int, colon: int) -> list[Amount]:
         """The totals of which more is said before a colon: "dư nợ 24 tỷ, chiếm 99%, không có nợ xấu: Phụ nữ 9 tỷ"."""
@@ -1225,7 +1226,10 @@ class _Items:
         if not (self._leads(x) or goes_on or (first and self._near(x, h))):
             return None
         start, _, kind = self.trigger
-        apart = kind == "colon" and _ASIDE.search(self.line.text, _place(self.line, h) + 1, start)
+        lo = _place(self.line, h) + 1  # "mở 34 lớp, hội nghị: 20 lớp, 14 hội nghị"
+        too = _NAME_ON.fullmatch(self.line.text, lo, start) and set(syllables(x.figure.unit or ""))
+        named = too and not too.isdisjoint(w for i in range(lo, start) for w in self.line.key(i).split())
+        apart = kind == "colon" and not named and _ASIDE.search(self.line.text, lo, start)
         self.tied = None if apart else (x, h)
         return self.tied
 
