@@ -15,7 +15,7 @@ from functools import cache
 from itertools import pairwise
 
 from tvict.reading.amounts import Amount
-from tvict.reading.grammar import Clauses, Said, empty, grammar, heads_measure, lowered, measured
+from tvict.reading.grammar import Clauses, Said, empty, grammar, heads_measure, lowered, measured, unit_start
 from tvict.reading.lexicon import CAPITAL, FIXED, NOTE, has, initials, lexicon, shape, speaks_of, syllables
 from tvict.reading.structure import ABOUT, Context, both_halves, called_note, kind_counted, per
 
@@ -232,6 +232,8 @@ def _view(words: Clauses, k: int, kind: str) -> View:
         a.right == a.at + 1 or (under.figure.unit == a.figure.unit and grammar().sets["owns"] & {*said.links})
     )
     tokens = words.right(k, under if under is not None and both else a)
+    if under is not None and under.left > a.right + 1 and words.s.shape[under.left - 1] == "/":
+        tokens = list(range(unit_start(words.s, a), under.left - 1))  # "45 hồ sơ trực tuyến/60 hồ sơ"
     v = View(words, a, kind, a.figure.unit or "", words.say(tokens), "".join(map(words.at, tokens)), said)
     first, _, rest = v.right.partition(" ")
     if first.isupper() and first.casefold() == "".join(w[0] for w in v.unit.split()):  # "3 ngàn HS"

@@ -151,12 +151,22 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
     if a.sort == "percent" and gap == "/" and (b.sort == "percent" or _bare(b)) and _ATTAINED.match(s.shape, a.right):
         a.fraction_of = b  # "đạt 88,5/90%, đạt 98,3% kế hoạch": a share and what was planned
         _share_unit(b, a)
-    elif a.sort != "percent" and (gap == "/" or (gap and gap in lex.tags["out_of"]) or on):
+    elif a.sort != "percent" and (gap == "/" or (gap and gap in lex.tags["out_of"]) or on or _over_noun(a, b, gap)):
         _fraction(s, b, a)
     else:
         if _are_ends(s, b, a, gap):
             _range(b, a)
         _coordinate(s, out, a, gap)
+
+
+_OVER_NOUN = shape(r"<word|noun|copula|fulfil|receive>{1,4} /")
+_SAYS_MORE = shape(r"<word|noun>")
+
+
+def _over_noun(a: Amount, b: Amount, gap: str) -> bool:
+    """Whether a stroke parts two counts of one noun of which the first says more: "45 xã đạt chuẩn/60 xã"."""
+    alike = a.sort == "count" and a.figure.unit is not None and a.figure.unit == b.figure.unit
+    return alike and b.fraction_of is None and _OVER_NOUN.fullmatch(gap) is not None
 
 
 def _coordinate(s: Stream, out: list[Amount], a: Amount, gap: str) -> None:
@@ -224,7 +234,8 @@ def _fraction(s: Stream, b: Amount, a: Amount) -> None:
     if b.fraction_of is not None and gap == "/":
         b.fraction_of = None  # "(431/171/342)": counts side by side
         return
-    a.fraction_of = b
+    kinds = (b.figure.unit or "").startswith(f"{a.figure.unit} ") and _SAYS_MORE.match(s.shape, a.right)
+    a.fraction_of = b if not kinds else None  # "6 lớp tập huấn/4 lớp dạy nghề": of neither
     if b.figure.unit is None and b.figure.scale >= MILLION > a.figure.scale:  # "phạt 121 triệu/33 cơ sở"
         b.figure.unit, b.sort = lex.classes["money"].unit, "money"
         b.because("unit", "unit.money", "own", b.left, b.right)
