@@ -907,7 +907,10 @@ class _Items:
         lo = _place(self.line, host) if self._here(host) else 0
         hi = _place(self.line, first) if self._here(first) else self.trigger[0]
         some = bool(lexicon().sets["some"].intersection(map(self.line.key, range(lo, hi))))
-        far = ((x, h) for x, h in self.pairs if self.where[h.figure.figure_id][0] not in here)
+        far = [(x, h) for x, h in self.pairs if self.where[h.figure.figure_id][0] not in here]
+        if far and all(x.right == x.at + 1 for x, _ in far):  # "19 vụ, bắt 24 đối tượng. Cụ thể: trộm 9, lừa đảo 4"
+            there = self.where[far[0][1].figure.figure_id][0]
+            some = some or any(counts(a) and not same_kind(a, far[0][1]) for a in levels(there, 0, len(there.text)))
         return some or (self.trigger[2] in ("closed", "colon") and any(not same_kind(x, h) for x, h in far))
 
     def is_far(self, h: Amount) -> bool:
