@@ -327,15 +327,22 @@ def sums(page: Page, line: Line) -> Iterator[Link]:
         whole = at(line, n)
         if not is_level(whole) or line.gap(n).count(";") > 1 or not _SUM.search(line.gap(n)):
             continue
+        # "khai thác 9 tấn, nuôi 19 tấn, cộng 28 tấn", "4 tổ chức và 9 cá nhân, tổng cộng 13 đối tượng"
+        added = line.key(place - 1) in lexicon().sets["adds_up"]
+        begin = max(line.text.rfind(mark, 0, line.begin(n)) for mark in ";:") + 1 if added else 0
         parts: list[Amount] = []
-        for owner in reversed(line.owner[:place]):
+        for owner in reversed(line.owner[begin:place]):
             a = at(owner, 0) if isinstance(owner, Line) and owner.places == [0] else owner
             if isinstance(a, Amount):
-                if not is_level(a) or (parts and a.figure.unit != parts[0].figure.unit):
+                joined = not parts or a.figure.unit == parts[0].figure.unit or (added and counts(a) and counts(parts[0]))
+                if not is_level(a) or not joined:
                     break
                 parts.append(a)
-        alike = bool(parts) and parts[0].sort not in ("money", "measure")
-        if len(parts) > 1 and alike and whole.figure.unit in (None, parts[0].figure.unit):
+        units = {a.figure.unit for a in parts}
+        alike = bool(parts) and (added or parts[0].sort not in ("money", "measure"))
+        joined = n > 1 and has(line.gap(n - 1), "joint")
+        kinds = added and joined and len(units) == len(parts) == 2 and counts(whole)
+        if len(parts) > 1 and alike and (kinds or whole.figure.unit in (None, parts[0].figure.unit)):
             rule, words = "part.total_behind", (whole.left, whole.right)
             yield from (link("parent", a, whole, rule, 7, *words, list=whole.at, closed=True) for a in parts)
 
@@ -455,10 +462,10 @@ def _portioned(page: Page, line: Line, n: int) -> bool:
     a, place = at(line, n), line.places[n]
     behind = next((x for i in range(place + 1, len(line.owner)) if (x := line.owner[i]) or line.text[i] in ",;"), None)
     there, m = (behind, 0) if isinstance(behind, Line) else (line, n + 1)
-    known = a.figure.figure_id in page.parts or m >= len(there.places) or has(line.gap(n), "total")
+    known = a.figure.figure_id in page.parts or m >= len(there.places)
     if known or not is_own_level(a) or at(there, m).figure.role != "share":
         return False
-    if _NO_TOTAL_NAMED.match(there.text, there.places[m] + 1) is None:
+    if _NO_TOTAL_NAMED.match(there.text, there.places[m] + 1) is None or has(line.gap(n), "total"):
         return False
     if not counts(a):  # "Đất lúa có 40 ha, chiếm 25%"
         return a.sort == "measure" and has(there.gap(m), "occupy")
