@@ -536,7 +536,8 @@ def divided_by(line: Line) -> set[str] | None:
     """
     end = _label_ends(line)
     words = " ".join(map(line.key, range(end))).split() if end else []
-    if words and names_facet(" ".join(words)):
+    by = bool(words) and words[0] in lexicon().sets["by_what"] and not has(line.text[:end], "target", "anaphor")
+    if words and (names_facet(" ".join(words)) or by):
         return set()
     facets = lexicon().sets["facet"]
     told = next((n for n in range(1, min(len(words), LONGEST_FACET + 1)) if " ".join(words[:n]) in facets), None)
