@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import has, lexicon, shape, speaks_of, tags_of
+from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
 from tvict.reading.lists import levels, name_ends, names_of, of_those, of_unit, one_unit
 from tvict.reading.members import ALIKE, OF_SOME
 from tvict.reading.proposals import BOTH, Page, at, behind_change, by_name, link, sentence_before
@@ -536,7 +536,8 @@ def _halved_beside(line: Line, told: Sequence[Spot]) -> Iterator[Link]:
         tens = half(*one) // 10
         apart = [";" in line.gap(n) for _, n in (one, other)]
         # "vốn 90 tỷ đồng, bằng 50% kế hoạch; vốn trong nước 40 tỷ đồng, …, vốn ngoài nước 50 tỷ đồng"
-        named = apart == [True, False] and bool(names(*whole) & names(*one) & names(*other))
+        all_ = names(*whole) | set(syllables(w.figure.unit or ""))
+        named = apart == [True, False] and bool(all_ & names(*one) & names(*other))
         beside = ("," in line.gap(one[1]) and not any(apart)) or named
         alike = one_unit(a, w) or of_unit(a, w)
         if tens and beside and alike and _other_half(one, other) and half(*whole) // 10 != tens:
