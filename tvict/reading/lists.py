@@ -376,8 +376,17 @@ class Lists:
             same = levels(line, lo, start)[-1:]
         if kind != "colon":
             return same
-        same = same or self._before_predicates(lo, start) or self._named_on(lo, start)
+        same = self._both_told(lo, start) or same or self._before_predicates(lo, start) or self._named_on(lo, start)
         return [a for a in same if not self._is_joined(a)]  # "xã An 50 và các xã Bình: 40"
+
+    def _both_told(self, lo: int, colon: int) -> list[Amount]:
+        """Two totals right before a colon of which each item tells some: "42 lớp, 986 em: mầm non 12 lớp/298 em, …"."""
+        line, both = self.line, levels(self.line, lo, colon)[-2:]
+        if len(both) < 2 or line.text[_place(line, both[0]) + 1 : _place(line, both[1])] != ",":
+            return []
+        behind = [a for a in levels(line, colon, len(line.text)) if counts(a)]
+        items = sum(a.figure.unit == both[0].figure.unit for a in behind)
+        return both if items > 1 and 2 * items == len(behind) else []
 
     def _named_on(self, lo: int, colon: int) -> list[Amount]:
         """The total whose name goes on over a comma to a colon: "nhận 96 hồ sơ lĩnh vực báo chí, xuất bản: 71 …"."""
