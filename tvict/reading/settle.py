@@ -112,6 +112,8 @@ def agrees(k: Link) -> bool:
         return k.to.figure.role == "rank"
     if k.slot == "base" and k.it.figure.role == "share" and _is_mean(k.to):
         return False
+    if k.slot == "base" and k.rule == "share.total_named" and not timely(k.it, k.to):
+        return False  # "thu tháng 9 là 7 tỷ, 9 tháng 70 tỷ, trong đó nội địa 60 tỷ, chiếm 86% tổng thu"
     return k.to.sort != "time" or k.it.sort == "time"
 
 

@@ -334,7 +334,9 @@ def sums(page: Page, line: Line) -> Iterator[Link]:
         for owner in reversed(line.owner[begin:place]):
             a = at(owner, 0) if isinstance(owner, Line) and owner.places == [0] else owner
             if isinstance(a, Amount):
-                joined = not parts or a.figure.unit == parts[0].figure.unit or (added and counts(a) and counts(parts[0]))
+                joined = (
+                    not parts or a.figure.unit == parts[0].figure.unit or (added and counts(a) and counts(parts[0]))
+                )
                 if not is_level(a) or not joined:
                     break
                 parts.append(a)
