@@ -131,6 +131,9 @@ class Lists:
         if self.line.outer is not None and not any(start == 0 for start, _, _ in found):
             found.append((0, 0, "bracket"))
         found.sort()
+        owner = self.line.owner  # "40 ha cây khác, gồm: sắn, ngô" opens no list of amounts
+        last = next((i for i in range(len(owner) - 1, -1, -1) if owner[i]), -1)
+        found = [t for t in found if t[1] <= last]
         self.triggers = [
             t for t in found if (text[t[0] - 1] != ";" or not self._next_item(t[0])) and not self._next_in_rank(t[0])
         ]

@@ -782,7 +782,8 @@ _BOTH_THEN = shape(rf"\)? {THEN}")
 _OPENS_AGAIN = shape(
     r"""<word|noun>{1,4} \(
     | <compare>? <target> <!num|,|;|open|stop>{0,6} \(
-    | <compare> <word|same_period|year|y|quarter|month|d|/|preposition|head_of_year|year_part>* \("""
+    | <compare> <word|same_period|year|y|quarter|month|d|/|preposition|head_of_year|year_part>*
+      (?: \( | , (?=<that_is|occupy>) )"""
 )
 _BARE_AMOUNT = shape(r"\) (?! <compare> )")  # "5 ha, tăng 2% (4,9 ha)" may be what was before
 _IN_ITS_UNIT = shape(r"\( | , <equal>")

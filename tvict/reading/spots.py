@@ -81,7 +81,7 @@ def level_before(line: Line, n: int, test: Callable[[int], bool] | None = None, 
 
 
 def first_said(line: Line, n: int, words: AbstractSet[str]) -> bool:
-    """Whether the clause of an amount says one of some words first, "còn", "số" and "đến nay" apart, and then a name."""
+    """Whether the clause of an amount says one of some words first, "còn", "số", "đến nay" apart, and then a name."""
     skipped = lexicon().sets["left_over"] | lexicon().sets["number_word"] | lexicon().sets["now"]
     keys = [line.key(i) for i in clause_before(line, n)]
     keys = keys[keys[0] in skipped if keys else 0 :]
