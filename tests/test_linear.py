@@ -44,6 +44,10 @@ FORMS = {
     "parts in one verb": lambda n: (
         "Tiếp nhận 900 đơn khiếu nại, trong đó: " + "; ".join(f"giải quyết {i} đơn" for i in range(1, n)) + "."
     ),
+    "what is not done yet": lambda n: (
+        "Nhận 900 đơn, đã giải quyết 6 đơn, " + ", ".join(f"đang xem {i} đơn" for i in range(1, n)) + "."
+    ),
+    "totals behind their parts": lambda n: ", ".join(f"xã An {i} tấn, tổng cộng {i} tấn" for i in range(1, n)) + ".",
     "colons": lambda n: "Có 900 xã: " + ": ".join(f"{i} xã" for i in range(1, n)),
 }
 

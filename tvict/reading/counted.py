@@ -82,10 +82,10 @@ def _with_conditions(c: Context, a: Amount) -> list[Amount]:
     whole = c.beside(a)
     found = [a] if whole is None or not is_denominator(whole) else [a, whole]
     for b in c.amounts_in(found[-1].at + 1):
-        between = slice(found[-1].right, b.left)
-        parted = not {*",;:()"}.isdisjoint(c.s.shape[between]) or not _ANDS.isdisjoint(c.s.keys[between])
+        tags, between = c.s.shape[found[-1].right : b.left], c.s.keys[found[-1].right : b.left]
+        parted = not {*",;:()"}.isdisjoint(tags) or not _ANDS.isdisjoint(between)
         other = _of_places(b) or _heads(c, b) or not (_of_places(a) or b.sort == "percent")
-        if parted or between.start == between.stop or b.sentence != a.sentence or other:
+        if parted or not between or b.sentence != a.sentence or other:
             break
         found.append(b)
     return found

@@ -193,8 +193,8 @@ def _turn(page: Page, line: Line) -> None:
         if counts(a) and a.figure.unit:
             noun = a.figure.unit.casefold()
             page.counted[noun] = [*page.counted.get(noun, [])[-1:], a]
-        added = has(here.gap(n)[-1:], "added")  # "công nhận thêm 14 trạm"
-        if (counts(a) or a.sort == "measure") and a.figure.unit and not added:
+        if (counts(a) or a.sort == "measure") and a.figure.unit and not has(here.gap(n)[-1:], "added"):
+            # not "công nhận thêm 14 trạm"
             page.firsts = [*page.firsts, a][:FEW]
     page.roots = [*page.roots, *roots][-2:]
 

@@ -133,9 +133,10 @@ class Lists:
         found.sort()
         owner = self.line.owner  # "40 ha cây khác, gồm: sắn, ngô" opens no list of amounts
         last = next((i for i in range(len(owner) - 1, -1, -1) if owner[i]), -1)
-        found = [t for t in found if t[1] <= last]
         self.triggers = [
-            t for t in found if (text[t[0] - 1] != ";" or not self._next_item(t[0])) and not self._next_in_rank(t[0])
+            t
+            for t in found
+            if t[1] <= last and (text[t[0] - 1] != ";" or not self._next_item(t[0])) and not self._next_in_rank(t[0])
         ]
 
     def _next_in_rank(self, start: int) -> bool:
@@ -548,7 +549,7 @@ def divided_by(line: Line) -> set[str] | None:
     """
     end = _label_ends(line)
     words = " ".join(map(line.key, range(end))).split() if end else []
-    by = bool(words) and words[0] in lexicon().sets["by_what"] and not has(line.text[:end], "target", "anaphor")
+    by = bool(words) and words[0] in lexicon().sets["according"] and not has(line.text[:end], "target", "anaphor")
     if words and (names_facet(" ".join(words)) or by):
         return set()
     facets = lexicon().sets["facet"]

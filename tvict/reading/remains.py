@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from itertools import takewhile
 
 from tvict.reading.amounts import Amount
@@ -126,28 +127,41 @@ def underway(page: Page, line: Line) -> Iterator[Link]:
         if one_unit(at(*told[0]), at(*last)) and first_said(*told[0], open_) and tells_done(*last):
             # "Đã trả lời: 60 kiến nghị. Chưa trả lời: 30 kiến nghị"
             yield link("beside", at(*told[0]), at(*last), "part.underway", 2)
-            for whole in page.roots[
-                -2:-1
-            ]:  # "Tổng số dự án: 90 dự án. Đã hoàn thành: 60 dự án. Đang thi công: 30 dự án"
+            # "Tổng số dự án: 90 dự án. Đã hoàn thành: 60 dự án. Đang thi công: 30 dự án"
+            for whole in page.roots[-2:-1]:
                 if one_unit(at(*whole), at(*last)) and whole[0] is sentence_before(last[0]):
                     yield link("parent", at(*last), at(*whole), "part.underway", 1, scope="default")
     scope = "default" if len(told) > 1 and beside_carried(page, line) else "sentence"
+    lo = new = len(told)  # the last that is done, and the first behind it that is part of nothing yet
     for k, left in enumerate(told):
-        lo = next((m for m in range(k - 1, -1, -1) if tells_done(*told[m])), k)
-        done = [at(*s) for s in told[lo:k]]  # "đã giải quyết 60 đơn, trả lại 5 đơn, đang giải quyết 25 đơn"
-        rest = at(*left)
-        bare = rest.right == rest.at + 1 and rest.figure.unit is None
-        apart = len(done) > 1 and ";" in line.text[line.places[told[lo][1]] : line.places[left[1]]]
-        still = _still(*left) is not None and len(done) > 1 and line.key(line.places[left[1]] + 1).split()[0] in open_
-        if not done or apart or not all(bare or one_unit(a, rest) for a in done):
-            continue
-        if not (first_said(*left, open_) or still):  # "trả lại 5 đơn, còn 25 đơn đang giải quyết"
-            continue
-        all_parts = {at(*s).figure.figure_id for s in page.before} <= page.members  # "Trong đó, …"
-        wholes = [s for s in told[:lo] or (page.hosts if all_parts else page.before) if same_kind(at(*s), done[0])]
-        if wholes and not has(line.gap(told[lo][1]), "comprise", "among"):
-            more = {"list": done[0].at, "scope": scope}
-            yield from (link("parent", a, at(*wholes[-1]), "part.underway", 2, **more) for a in (*done, rest))
+        # "đã giải quyết 60 đơn, trả lại 5 đơn, đang giải quyết 25 đơn"
+        apart = k - lo > 1 and ";" in line.text[line.places[told[lo][1]] : line.places[left[1]]]
+        if k > lo and not apart and _not_yet(*left, k - lo, open_) and _counted_alike(told[new:k], left):
+            all_parts = {at(*s).figure.figure_id for s in page.before} <= page.members  # "Trong đó, …"
+            before, first = told[:lo] or (page.hosts if all_parts else page.before), at(*told[lo])
+            total = next((at(*s) for s in reversed(before) if same_kind(at(*s), first)), None)
+            if total is not None and not has(line.gap(told[lo][1]), "comprise", "among"):
+                more = {"list": first.at, "scope": scope}
+                yield from (link("parent", at(*s), total, "part.underway", 2, **more) for s in told[new : k + 1])
+                new = k + 1
+        if tells_done(*left):
+            lo = new = k
+
+
+def _not_yet(line: Line, n: int, done: int, open_: AbstractSet[str]) -> bool:
+    """Whether an amount is told not to be done yet, or behind several parts left so: "còn 25 đơn đang giải quyết"."""
+    if first_said(line, n, open_):
+        return True
+    place = line.places[n] + 1
+    left = done > 1 and place < len(line.at) and _still(line, n) is not None
+    return left and line.key(place).split()[0] in open_
+
+
+def _counted_alike(done: Spots, left: Spot) -> bool:
+    """Whether what is done is counted as what is left, which may be told in bare numbers."""
+    rest = at(*left)
+    bare = rest.right == rest.at + 1 and rest.figure.unit is None
+    return all(bare or one_unit(at(*s), rest) for s in done)
 
 
 def _left_beside(parts: Spots, rest: Spot, now: bool) -> Spot | None:

@@ -453,12 +453,13 @@ def _same_part(sentence: Sentence, default: Time) -> Time:
         earlier = w.use == "base" and sentence.s.shape[w.lo - 1] in same and w.year and w.year == default.year - 1
         if earlier and len(w.code) > 4 and not default.planned:
             return Time(Period(f"{default.year}{w.code[4:]}", default.year), False, "time.same_part", w.lo, w.hi)
-        whole = w.use == "base" and w.code == str(w.year) and w.year == default.year - 1 and not default.planned
-        whole = whole and has(sentence.s.shape[w.lo - 1], "compare") and has(sentence.s.shape[w.lo], "year")
-        if whole and default.period and MONTH.fullmatch(default.period.code) and default.why.startswith("time.text"):
+        whole = w.use == "base" and w.code == str(w.year) and not default.planned
+        beside = whole and has(sentence.s.shape[w.lo - 1], "compare") and has(sentence.s.shape[w.lo], "year")
+        month = default.period is not None and MONTH.fullmatch(default.period.code) is not None
+        if beside and w.year == default.year - 1 and month and default.why.startswith("time.text"):
             # "cấy 90 ha, giảm 1% so với năm 2020", in a report of October
             return Time(Period(str(default.year), default.year), False, "time.year_after", w.lo, w.hi)
-        told = sentence.clock.last if w.use == "base" and w.code == str(w.year) and not default.planned else None
+        told = sentence.clock.last if whole else None
         if told and told.year == w.year + 1 == default.year - 1:
             # "Trong năm 2023 …", said in January 2024; "… tăng 9% so với năm 2022"
             return Time(Period(str(w.year + 1), w.year + 1), False, "time.year_after", w.lo, w.hi)

@@ -126,8 +126,10 @@ def _is_mean(a: Amount, sort: str = "") -> bool:
 def timely(part: Amount, whole: Amount) -> bool:
     """Whether a part may be of the time of its total: of it, or of a stretch of it, "quý I" of the year."""
     p, w = part.figure.period, whole.figure.period
-    now = part.reasons["period"].rule == "time.now"  # "đến hết tháng 6/2023 có 90 xã. Đến nay có 40 xã đạt chuẩn"
-    return not p or not w or p == w or "/" in w or within(p, w) or (now and within(w, p))
+    if not p or not w or p == w or "/" in w or within(p, w):
+        return True
+    # "đến hết tháng 6/2023 có 90 xã. Đến nay có 40 xã đạt chuẩn"
+    return part.reasons["period"].rule == "time.now" and within(w, p)
 
 
 def _parents(found: dict[int, Link], by_id: ById) -> None:

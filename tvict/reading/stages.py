@@ -54,9 +54,8 @@ _HAS_SOME = shape(r"<copula> <over|under|about>* $")
 _FOUND = shape(r"<joint> ,? <copula> <over|under|about>*")
 _NEXT = shape(r"[^,;]* <brk>? (?: , <joint>? | <joint> ) <copula>? <over|under|about>*")
 _WITH = shape(r", . <over|under|about>*")
-_KINDS = shape(
-    r"<word|noun|W>{0,6} (?:,|<joint>)"
-)  # "nhận 60 đơn | khiếu nại, | 30 đơn | tố cáo, | 20 đơn …": none is all
+# "nhận 60 đơn | khiếu nại, | 30 đơn | tố cáo, | 20 đơn …": none is all
+_KINDS = shape(r"<word|noun|W>{0,6} (?:,|<joint>)")
 _BOTH_DONE = shape(r"<receive> <joint|,> <fulfil> <!,|;>* $")
 
 

@@ -231,8 +231,10 @@ def kind_of(unit: str) -> str:
 def is_denominator(a: Amount) -> bool:
     """Whether an amount is the total behind a slash; "1.154 lượt/1.462 ngư dân" are two counts side by side."""
     x, unit = a.fraction_of, a.figure.unit
-    own = x is not None and (x.right == x.at + 1 or x.figure.unit == unit)
-    return own or (x is not None and bool(unit) and (x.figure.unit or "").startswith(f"{unit} "))  # "9 hộ nghèo/90 hộ"
+    if x is None:
+        return False
+    closer = bool(unit) and (x.figure.unit or "").startswith(f"{unit} ")  # "9 hộ nghèo/90 hộ"
+    return x.right == x.at + 1 or x.figure.unit == unit or closer
 
 
 def is_numerator(line: Line, a: Amount) -> bool:

@@ -654,7 +654,7 @@ def _use(s: Stream, w: When) -> str:
     if speaks_of(" ".join(s.keys[w.hi : w.hi + 2]), "carried"):
         return "origin"  # "năm 2018 chuyển sang 28 đơn": they are counted with those of now
     decade = w.year % 10 == 0 and w.code == str(w.year) and said_before(s, w.lo, "decade")
-    if decade or said_before(s, w.lo, "born") or 0 < w.year < FIRST_REPORTS:
+    if decade or said_before(s, w.lo, "past_event") or 0 < w.year < FIRST_REPORTS:
         return "event"
     tags, opening = lexicon().tags, s.shape[w.lo]
     before = s.shape[max(0, w.lo - 7) : w.lo]

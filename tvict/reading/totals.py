@@ -323,30 +323,36 @@ def _told_with(page: Page, total: Amount, spot: Spot) -> Amount | None:
 
 def sums(page: Page, line: Line) -> Iterator[Link]:
     """A total behind its parts: "A (400 điểm), B (300 điểm) …, với tổng điểm 1.000"."""
+    told = 0  # behind the total before
     for n, place in enumerate(line.places):
         whole = at(line, n)
         if not is_level(whole) or line.gap(n).count(";") > 1 or not _SUM.search(line.gap(n)):
             continue
-        # "khai thác 9 tấn, nuôi 19 tấn, cộng 28 tấn", "4 tổ chức và 9 cá nhân, tổng cộng 13 đối tượng"
+        # "khai thác 9 tấn, nuôi 19 tấn, cộng 28 tấn"
         added = line.key(place - 1) in lexicon().sets["adds_up"]
-        begin = max(line.text.rfind(mark, 0, line.begin(n)) for mark in ";:") + 1 if added else 0
-        parts: list[Amount] = []
-        for owner in reversed(line.owner[begin:place]):
-            a = at(owner, 0) if isinstance(owner, Line) and owner.places == [0] else owner
-            if isinstance(a, Amount):
-                joined = (
-                    not parts or a.figure.unit == parts[0].figure.unit or (added and counts(a) and counts(parts[0]))
-                )
-                if not is_level(a) or not joined:
-                    break
-                parts.append(a)
-        units = {a.figure.unit for a in parts}
+        begin = max(told, *(line.text.rfind(mark, 0, line.begin(n)) + 1 for mark in ";:")) if added else told
+        parts = _summed(line, begin, place, mixed=added)
         alike = bool(parts) and (added or parts[0].sort not in ("money", "measure"))
-        joined = n > 1 and has(line.gap(n - 1), "joint")
-        kinds = added and joined and len(units) == len(parts) == 2 and counts(whole)
+        # "4 tổ chức và 9 cá nhân, tổng cộng 13 đối tượng"
+        kinds = added and n > 1 and has(line.gap(n - 1), "joint") and counts(whole)
+        kinds = kinds and len({a.figure.unit for a in parts}) == len(parts) == 2
         if len(parts) > 1 and alike and (kinds or whole.figure.unit in (None, parts[0].figure.unit)):
             rule, words = "part.total_behind", (whole.left, whole.right)
             yield from (link("parent", a, whole, rule, 7, *words, list=whole.at, closed=True) for a in parts)
+        told = place + 1
+
+
+def _summed(line: Line, begin: int, place: int, *, mixed: bool) -> list[Amount]:
+    """The levels of one unit right before a place, the nearest first; where they may be `mixed`, counts of any noun."""
+    parts: list[Amount] = []
+    for owner in reversed(line.owner[begin:place]):
+        a = at(owner, 0) if isinstance(owner, Line) and owner.places == [0] else owner
+        if isinstance(a, Amount):
+            alike = not parts or a.figure.unit == parts[0].figure.unit or (mixed and counts(a) and counts(parts[0]))
+            if not is_level(a) or not alike:
+                break
+            parts.append(a)
+    return parts
 
 
 def leaders(page: Page, line: Line) -> Iterator[Link]:

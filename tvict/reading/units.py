@@ -234,8 +234,9 @@ def _fraction(s: Stream, b: Amount, a: Amount) -> None:
     if b.fraction_of is not None and gap == "/":
         b.fraction_of = None  # "(431/171/342)": counts side by side
         return
-    kinds = (b.figure.unit or "").startswith(f"{a.figure.unit} ") and _SAYS_MORE.match(s.shape, a.right)
-    a.fraction_of = b if not kinds else None  # "6 lớp tập huấn/4 lớp dạy nghề": of neither
+    if (b.figure.unit or "").startswith(f"{a.figure.unit} ") and _SAYS_MORE.match(s.shape, a.right):
+        return  # "6 lớp tập huấn/4 lớp dạy nghề": of neither
+    a.fraction_of = b
     if b.figure.unit is None and b.figure.scale >= MILLION > a.figure.scale:  # "phạt 121 triệu/33 cơ sở"
         b.figure.unit, b.sort = lex.classes["money"].unit, "money"
         b.because("unit", "unit.money", "own", b.left, b.right)
