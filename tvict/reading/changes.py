@@ -171,6 +171,9 @@ def _told(line: Line, n: int) -> tuple[Amount, Amount, str, int] | None:
         return *told, "attainment.bracket", 8
     if a.reasons["role"].rule == "attainment.of_plan" and (told := attained_beside(line, n)) is not None:
         return *told, "attainment.of_plan", 6
+    if a.reasons["role"].rule == "follows.beyond" and n and is_denominator(at(line, n - 1)):  # "52/50 xe, vượt 2 xe"
+        done, plan = at(line, n - 1).fraction_of, at(line, n - 1)
+        return (done, plan, "gap.fraction", 6) if done is not None and same_kind(a, plan) else None
     if a.figure.role == "gap" and has(line.gap(n), "difference") and not has(line.gap(n), "total"):
         pair = [b for b in line.amounts[:n] if b.figure.role in MEASURED and b.sort in ("percent", a.sort)][-2:]
         return (pair[0], pair[1], "gap.difference", 8) if len(pair) == 2 else None
@@ -380,6 +383,9 @@ def _in_bracket(line: Line, n: int, m: int, words: str, inside: Line) -> Amount 
     timed = a.figure.role == "index" and _TIME.fullmatch(words) is not None  # "bằng 1,2 lần năm 2021 (12 tỷ đồng)"
     each = m == n and _WHICH.fullmatch(words) is not None and _then_each(line, n, inside)
     against = timed or each or _against(words) or (not words and m == n and _compared_before(a, inside))
+    # "cao hơn bình quân của tỉnh 1,7 điểm % (tỉnh đạt 97,5%)"
+    again = against and a.figure.role == "gap"
+    again = again and named_in(inside, 0, inside.places[0]) <= set(" ".join(line.words(n)).split())
     if against and (turn := _in_order(_run(line, m), inside)):
         return turn[n - m - 1]
     planned = inside.first is not None and inside.first.figure.role == "plan"
@@ -387,7 +393,13 @@ def _in_bracket(line: Line, n: int, m: int, words: str, inside: Line) -> Amount 
     told = (
         (is_earlier(inside) and a.figure.role != "gap")
         or (alone and planned and a.figure.role == "gap")
-        or (alone and not tells_change(inside) and not is_stretch(inside) and against and not _now_reached(inside))
+        or (
+            alone
+            and not tells_change(inside)
+            and not is_stretch(inside)
+            and against
+            and (again or not _now_reached(inside))
+        )
     )
     ratio = n == 0 or at(line, n - 1).sort == "percent"  # "đạt 9 triệu lượt, tăng 58% (đạt 80% kế hoạch)"
     return _within(a, inside, ratio) if told else None
@@ -434,7 +446,8 @@ def _compared_before(a: Amount, inside: Line) -> bool:
     6,5 điểm (36,3%)", and not what a rate of change comes to.
     """
     b = inside.first
-    if b is None or len(inside.amounts) > 1 or a.reasons["role"].rule != "change.past":
+    rules = ("change.past",) if is_earlier(inside) else ("change.past", "gap.past")
+    if b is None or len(inside.amounts) > 1 or a.reasons["role"].rule not in rules:
         return False
     return b.sort == "percent" if a.sort == "points" else b.figure.unit == a.figure.unit
 
@@ -539,7 +552,7 @@ def _not_nearest(page: Page, line: Line, n: int, here: Line, m: int) -> About | 
         return UNTOLD  # "thu 40 tỷ đồng; giải ngân đạt 90% kế hoạch vốn"
     if (level := _level_of_share(at(line, n), here, m)) is not None:
         return level, "of.level_of_share", 3
-    rest = n > 1 and has(re.split("[,;]", line.gap(n - 1))[-1], "remainder")
+    rest = n > 1 and ";" not in line.gap(n - 1) and has(re.split(",", line.gap(n - 1))[-1], "remainder")
     if rest and (here, m) == (line, n - 1) and _bare(line, n) and "," in line.gap(n):
         return UNTOLD  # "9 ca, trong đó 7 ca trong tỉnh, còn lại 2 ca ngoài tỉnh, tăng 4 ca": all, or the rest
     return None

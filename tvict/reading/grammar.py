@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -82,7 +83,7 @@ class Grammar:
     sets: dict[str, frozenset[str]]
     say: dict[str, str]
     dimension: dict[str, str]
-    by_tag: dict[str, str]
+    by_tag: defaultdict[str, str]
 
 
 @cache
@@ -91,7 +92,7 @@ def grammar() -> Grammar:
     raw = toml("subjects")
     say, dimension = raw.pop("say"), raw.pop("dimension")
     words = {k: [" ".join(syllables(w)) for w in (*e["words"], *e.get("also", ()))] for k, e in raw.items()}
-    by_tag = {t: _MARKS[t] for t in "ydnq"}
+    by_tag = defaultdict(lambda: "N", {t: _MARKS[t] for t in "ydnq"})
     for letter, classes in _BY_TAG.items():
         for t in tags_of(*classes.split()):
             by_tag.setdefault(t, letter)
@@ -103,7 +104,7 @@ def classes(s: Stream, c: Context) -> str:
     known, keys, tags, first = grammar(), s.keys[c.first : c.last], s.shape[c.first : c.last + 1], c.first
     roman, anew, office = (known.sets[name] for name in ("roman", "anew", "office"))
     found = list(map(known.options.__getitem__, keys))
-    out = [letter or known.by_tag.get(tag, "N") for (letter, _), tag in zip(found, tags, strict=False)]
+    out = [letter or known.by_tag[tag] for (letter, _), tag in zip(found, tags, strict=False)]
     for n in c.sentences[1:]:
         out[n - 1 - first] = "S"
     for a in c.amounts:

@@ -154,8 +154,8 @@ class Phrases(Generic[T]):
         for i in compress(count(), map(contains, follows, words[1:])):
             for n, phrases in longer[words[i]][words[i + 1]]:
                 rest = words[i + 1] if n == 1 else " ".join(words[i + 1 : i + 1 + n])
-                if (value := phrases.get(rest)) is not None:
-                    out.append((i, n + 1, value))
+                if rest in phrases:
+                    out.append((i, n + 1, phrases[rest]))
         return out
 
 

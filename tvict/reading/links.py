@@ -63,7 +63,8 @@ PATTERNS = (
     _rule(  # 1.275 lao động/KH năm 2.400 lao động, đạt 53,1%; 415 ha/500 ha kế hoạch, đạt 83%
         "attainment.beside_target",
         8,
-        r"(?P<of><lvl>) <word|noun|W>{0,4} / (?:<target> <year|year_part|word|:>{0,2})? (?P<base><plan>) "
+        r"(?P<of><lvl>) <word|noun|W>{0,4} (?: / | <over|preposition>? ) (?:<target> <year|year_part|word|:>{0,2})?"
+        r" (?P<base><plan>) "
         r"(?:<!amt|;|brk|up|down>)*? (?P<it><done|pct>)",
         "of:it>of base:it>base attainment:it>base",
     ),
@@ -232,7 +233,14 @@ def patterns(page: Page, line: Line) -> Iterator[Link]:
 LINE_RULES = (
     *(patterns, changes.from_to, totals.fractions, totals.series, members.lists, totals.named_brackets, stages.steps),
     *(totals.leaders, totals.chief, totals.inside, totals.of_these, totals.portions),
-    *(remains.remainders, remains.still_left, remains.underway, totals.halved_again),
+    *(
+        remains.remainders,
+        remains.beside_shares,
+        remains.still_left,
+        remains.underway,
+        remains.contrasts,
+        totals.halved_again,
+    ),
     *(changes.changes, shares.shares, changes.earlier, shares.restated, shares.allocated),
     *(totals.among, totals.named_again, totals.sums, stages.handed_on, totals.contributions, totals.singled),
     *(totals.net, totals.moves, totals.raised, totals.runs, totals.kinds),

@@ -77,6 +77,7 @@ _MORE = re.compile(r"[^.…;()¶]*(?:…|\.{3})")
 _GOES_ON = shape(r"<!num|stop|close|;>* ; <!num>")
 _LAST_UNCOUNTED = shape(r"<!num|,|;|joint|stop|close>* (?P<and><joint>) <word|noun|w|W>")  # "2 kho, 3 chợ và bãi xe"
 _BARE_NAME = shape(r"(?: ^ | <,|;|:|joint|comprise|among> ) <word|noun|W|numbered>{1,4} <:>? $")
+_BARE_ITEM = shape(r"<,|;|joint> <word|noun|W|numbered|tier|quantity|fulfil|preposition>{1,6} <:>?")
 _LEFT_UNCOUNTED = shape(r"<,|;|joint> <remainder>")
 _SAME_ITEM = shape(r"<!amt|,|;|joint>*")
 _SAME_CLAUSE = shape(r"<!num|stop|close>*")
@@ -124,7 +125,7 @@ class Lists:
         end = _label_ends(self.line)
         if end and text[end] != ":" and self.called and divided_by(self.line) is not None:
             found.append((end, end + 1, "colon"))
-        found += self._ties()
+        found += [*self._ties(), *self._causes(), *self._bare()]
         found += [(i, i + 1, "among") for i in self._among()]
         if (i := self._sorted()) is not None and not any(start <= i for start, _, _ in found):
             found.append((0, i, "open"))
@@ -212,7 +213,10 @@ class Lists:
         keys = [line.key(i) for i in range(hi)]
         if not hi or not speaks_of(" ".join(keys), "sorts"):
             return None
-        ends = (i + n for i in range(hi) for n in (3, 2) if " ".join(keys[i : i + n]) in sets["sorts"])
+        # "Kết quả" at its head alone: "thi lần thứ 50, kết quả có 90 bài"
+        ends = (
+            i + n for i in range(hi) for n in (3, 2, 1)[: 2 + (not i)] if " ".join(keys[i : i + n]) in sets["sorts"]
+        )
         return next((i for i in ends if not says(line.text[i : i + 1])), None)
 
     def _ties(self) -> Iterator[Trigger]:
@@ -222,6 +226,9 @@ class Lists:
         line, with_words = self.line, lexicon().sets["with"]
         for n in range(1, len(line.places) - 1):
             i, (a, b, c) = line.places[n] - 1, line.amounts[n - 1 : n + 2]
+            if (k := self._dashed(n)) is not None:
+                yield k, k + 1, "colon"
+                continue
             dash = line.text[i] in "-~"
             if not (dash or line.key(i) in with_words) or not (counts(a) and same_kind(a, b) and same_kind(a, c)):
                 continue
@@ -233,6 +240,49 @@ class Lists:
             named = all(is_level(x) and counts(x) and x.figure.unit for x in (a, b, c))
             if not dash and named and ";" not in gap + line.gap(n + 1) and not apart:
                 yield i, i + 1, "closed"
+
+    def _dashed(self, n: int) -> int | None:
+        """Where a dash between blanks parts a total from named items in its unit, or in bare numbers, before the n-th
+        amount: "đạt 90 tấn | - khai thác 40, nuôi trồng 50".
+        """
+        line, (a, b, c) = self.line, self.line.amounts[n - 1 : n + 2]
+        gap, lo = line.gap(n), line.begin(n)
+        k = max(map(gap.rfind, "-~"))
+        named = 0 <= k < len(gap) - 1 and says(gap[k + 1 :]) and not re.search("[,;:]", gap)
+        if not named or line.c.s.glued(line.at[lo + k]) or line.c.s.glued(line.at[lo + k] + 1) or not is_own_level(a):
+            return None
+        parts = all(is_own_level(x) and (x.right == x.at + 1 or of_unit(x, a)) for x in (b, c))
+        return lo + k if parts and says(line.gap(n + 1)) else None
+
+    def _causes(self) -> Iterator[Trigger]:
+        """Where words behind a comma say what caused some of those before it: "31 vụ cháy, do điện 20 vụ, …"."""
+        line, cause, told = self.line, lexicon().sets["cause"], False
+        for n in range(1, len(line.places)):
+            whole, a, i = *line.amounts[n - 1 : n + 1], line.begin(n) + 1
+            before, told = told, line.gap(n)[:1] == "," and line.key(i) in cause and ";" not in line.gap(n)
+            if (
+                not told
+                or before
+                or has(line.gap(n - 1), "among", "comprise")
+                or not cause.isdisjoint(line.words(n - 1))
+            ):
+                continue  # "nghỉ vì hết hạn 80 người, do bị cắt giảm 19 người"
+            if of_unit(a, whole) and is_own_level(a) and is_own_level(whole):
+                yield i, i + 1, "open"
+
+    def _bare(self) -> Iterator[Trigger]:
+        """Where a semicolon stands between a count and nothing but names with bare numbers: "tổng đàn 90 con; trâu 20,
+        bò 70".
+        """
+        line = self.line
+        for m in re.finditer(";", line.text) if line.outer is None and ";" in line.text else ():
+            n, hi = bisect_left(line.places, m.start()), line.text.find(";", m.end())
+            run = line.amounts[n : bisect_left(line.places, hi) if hi > 0 else None]
+            bare = len(run) > 1 and all(a.right == a.at + 1 and is_own_level(a) for a in run)
+            if bare and all(_BARE_ITEM.fullmatch(line.gap(k)) for k in range(n, n + len(run))):
+                whole = last_level(line, m.start())
+                if whole and (whole[0] is line.first or whole[0].right > whole[0].at + 1):
+                    yield m.start(), m.end(), "open"
 
     def read(self) -> list[Listing]:
         """All lists, as a tree flattened: an item may open a list of its own."""
@@ -263,6 +313,7 @@ class Lists:
         leading = t[2] == "closed" and t[0] > 1 and line.key(0) in sets["plural"] and line.outer is None
         leading = leading and not levels(line, 0, t[0])
         few = line.key(t[0]) in sets["accordingly"] and len(pairs) < MANY
+        few = few or (line.key(0) in sets["sorts"] and len(pairs) < 2)  # "Kết quả, đã thu 45 tỷ"
         if not pairs or few or (leading and not (len(pairs) > 1 and all(one_unit(*p) for p in pairs))):
             return
         limited = any(limits(line, a) for a in last_level(line, t[0], lo))
@@ -547,9 +598,10 @@ def divided_by(line: Line) -> set[str] | None:
     """The syllables that say of what a sentence begins with what a total is divided by, none where that stands alone:
     "Nguyên nhân: mất điện 9 trạm", "Hình thức kỷ luật: cảnh cáo 9"; None where it does not begin so.
     """
-    end = _label_ends(line)
+    end, sets = _label_ends(line), lexicon().sets
     words = " ".join(map(line.key, range(end))).split() if end else []
-    by = bool(words) and words[0] in lexicon().sets["according"] and not has(line.text[:end], "target", "anaphor")
+    by = _reckons(words) and not has(line.text[:end], "target", "anaphor")
+    words = words[bool(words) and words[0] in sets["regarding"] :]  # "về | trình độ"
     if words and (names_facet(" ".join(words)) or by):
         return set()
     facets = lexicon().sets["facet"]
@@ -563,10 +615,23 @@ def names_facet(label: str) -> bool:
 
 
 def _label_ends(line: Line) -> int:
-    """Where the label that opens a sentence ends, before a colon or "thì"; 0 where it has none."""
+    """Where the label that opens a sentence ends, before a colon or "thì", or a comma behind by what a total is
+    divided: "Theo nguồn vốn, …"; 0 where it has none.
+    """
     then, keys = lexicon().sets["topic_ends"], line.c.s.keys
-    opening = enumerate(line.at[: line.places[0]] if line.places else ())
-    return next((i for i, token in opening if line.text[i] == ":" or keys[token] in then), 0)
+    opening = line.at[: line.places[0]] if line.places else []
+    end = next((i for i, token in enumerate(opening) if line.text[i] == ":" or keys[token] in then), 0)
+    comma = line.text.find(",", 0, min(len(opening), LABEL)) if not end else 0
+    by = comma > 0 and speaks_of(" ".join(map(line.key, range(comma))), "facet")
+    words = " ".join(map(line.key, range(comma))).split() if by else []
+    return comma if words and (_reckons(words) or words[0] in lexicon().sets["regarding"]) else end
+
+
+def _reckons(words: Sequence[str]) -> bool:
+    """Whether words say by what something is told apart: "theo nguồn vốn", "nếu tính theo cấp hành chính"."""
+    sets = lexicon().sets
+    k = next((k for k, word in enumerate(words[:LONGEST_FACET]) if word in sets["according"]), -1)
+    return k == 0 or (k > 0 and " ".join(words[:k]) in sets["reckons"])
 
 
 def limits(line: Line, a: Amount) -> bool:
@@ -683,7 +748,7 @@ class _Items:
     totals: bool = False  # it is called a total itself: "trong đó, tổng đàn lợn 4 nghìn con; tổng đàn trâu …"
     chosen: Amount | None = None  # the host of the member before
     tied: Pair | None = None  # the member of another noun before, with its host
-    labels: set[tuple[str, ...]] = field(default_factory=set)  # of the members so far
+    labels: dict[tuple[str, ...], Amount] = field(default_factory=dict)  # of the members so far, each with it
     later: list[Pair] = field(default_factory=list)  # what came of members, each with its member
 
     def read(self) -> int:
@@ -709,7 +774,7 @@ class _Items:
             if (not got and (n or len(segments) > 1)) or self._leaves(got):
                 break
             self.pairs += got
-            self.labels.update(tuple(self._label(m)) for m, _ in got if self._here(m))
+            self.labels |= {self._short_label(m): m for m, _ in got if self._here(m)}
             if len(segments) > 1 and stop < b:
                 self.nested.append((a, b))
             end = b
@@ -764,7 +829,24 @@ class _Items:
         left = denied and bool(words) and words[0] in sets["left_over"]
         if is_numerator(self.line, self.pairs[0][1]) and (is_rest(self.line, x) or left):
             return True  # "40/42 bến đạt, trong đó A 25, B 15; 2 bến còn lại", "; còn 2 bến chưa đạt": of the 42
-        return any(tuple(words[:k]) in self.labels for k in range(2, len(words)))
+        if (whole := self._names_more(x, self.labels)) is not None:
+            self.later.append((x, whole))
+        return whole is not None or any(tuple(words[:k]) in self.labels for k in range(2, len(words)))
+
+    def _names_more(self, x: Amount, labels: Mapping[tuple[str, ...], Amount]) -> Amount | None:
+        """The member as which an amount is called, and by words more that are no name: "văn bản điện tử 90, số văn bản
+        điện tử có ký số 70".
+        """
+        line, n = self.where[x.figure.figure_id]
+        if not labels or "W" in line.text[pause(line, n, _LABEL_BEGINS) : line.places[n]]:
+            return None
+        own = self._short_label(x)
+        return next((m for k in range(2, len(own)) if (m := labels.get(own[:k])) is not None), None)
+
+    def _short_label(self, x: Amount) -> tuple[str, ...]:
+        """The label of an amount without "số" before it."""
+        own = self._label(x)
+        return tuple(own[bool(own) and own[0] in lexicon().sets["number_word"] :])
 
     def _beside_total(self, x: Amount) -> bool:
         """Whether an item behind places is called as their total is: "lúa xuân 90 ha, trong đó An Bình 40 ha; lúa hè 70
@@ -1110,6 +1192,7 @@ class _Items:
     def _members(self, lo: int, hi: int) -> list[Amount]:
         """The levels of a stretch; an item without one may hold it in a bracket: "Điện lực Bắc (1.900 hộ)"."""
         out: list[Amount] = []
+        labels: dict[tuple[str, ...], Amount] = {}
         free, then = True, False
         for i in range(lo, hi):
             owner, t = self.line.owner[i], self.line.text[i]
@@ -1126,12 +1209,16 @@ class _Items:
                     continue
                 if out and not parted and one_unit(owner, out[-1]) and self._leads(out[-1]):
                     continue  # "4 tàu ở xã An 4 tàu": told twice
+                if (whole := self._names_more(owner, labels)) is not None:
+                    self.later.append((owner, whole))
+                    continue
                 member = next((m for m in reversed(out) if one_unit(owner, m)), None)
                 if member is not None and (self._is_later(owner, member) or (then and self._tied(owner))):
                     self.later.append((owner, member))  # "nhận 9 vụ với 20 bị cáo, đã xử 8 vụ với 17 bị cáo"
                     then = True
                 else:
                     out.append(owner)
+                    labels |= {self._short_label(owner): owner} if self._here(owner) else {}
                     then = False
             elif t in ",;:" or t in tags_of("joint"):
                 free = True
@@ -1190,6 +1277,8 @@ class _Items:
         m, ties = _WHOLE_AGAIN.search(gap), lexicon().sets["and"] | lexicon().sets["with"]
         if inside and _SPENT.search(gap) and not self._told_with("disburse"):
             return True  # "thực hiện 90 tỷ đồng, trong đó vốn ODA 40 tỷ đồng, giải ngân 70 tỷ đồng": of all 90
+        if self.pairs and ";" in gap and has(gap, "most"):
+            return True  # "các xã nhận 90 đơn, huyện nhận 60 đơn; nhiều nhất là xã An 40 đơn"
         if has(gap[-1:], "below") and not self._told_with("below"):
             return True  # "90 giáo viên, trong đó nữ 60 người, còn thiếu 12 giáo viên"
         if _RAISED.search(gap) or (m is not None and line.key(line.begin(n) + m.start("but")) not in ties):

@@ -206,7 +206,8 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
     first, whole = found.pairs[0]
     examples = whole.at < first.sentence and has(line.c.s.shape[first.sentence : first.left], "such_as")
     shared: dict[Spot | None, bool] = {}  # of each total
-    for a, host, spot in _kept(page, line, found):
+    left: list[Amount] = []
+    for a, host, spot in _kept(page, line, found, left):
         here, n = line.c.where[a.figure.figure_id]
         if spot is not None and spot not in shared:
             shared[spot] = _in_several(*spot)
@@ -222,6 +223,8 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
         scope = "default" if doubt else "sentence"
         yield link("parent", a, host, rule, strength, found.token, found.token + 1, scope=scope, loose=loosely, **more)
         yield from _also(line, found, a, host)
+    # "đã giải quyết 90 đơn. Trong đó, đúng hạn 80 đơn, quá hạn 10 đơn; 9 đơn đang giải quyết": beside the 90
+    yield from (link("beside", a, whole, "part.underway", 6) for a in left)
 
 
 def _is_closed(line: Line, found: Listing) -> bool:
@@ -241,8 +244,10 @@ def _is_by_time(found: Listing) -> bool:
     return len(times) == len(found.pairs) > 1 and None not in times and not other_times
 
 
-def _kept(page: Page, line: Line, found: Listing) -> Iterator[tuple[Amount, Amount, Spot | None]]:
-    """The members of a list that are parts, with their total and its spot: none of what is done to other parts."""
+def _kept(page: Page, line: Line, found: Listing, left: list[Amount]) -> Iterator[tuple[Amount, Amount, Spot | None]]:
+    """The members of a list that are parts, with their total and its spot: none of what is done to other parts, nor
+    what is not done yet of a total that is: such is put into `left`.
+    """
     spots = {at(*s).figure.figure_id: s for s in (*page.roots, *page.hosts, *page.before)} | line.c.where
     aspects = lexicon().sets["aspect"] | lexicon().sets["already"]
     each, first = _of_each_place(line, found), found.pairs[0][0]
@@ -267,7 +272,9 @@ def _kept(page: Page, line: Line, found: Listing) -> Iterator[tuple[Amount, Amou
         if done and speaks((here, n), "underway"):
             continue  # "trong đó nhận mới 60 đơn, kỳ trước 40 đơn; đã giải quyết 80 đơn; đang giải quyết 20 đơn"
         received = received or reached == 0
-        if spot is not None and stage(*spot) > 0 and left_apart(here, n):
+        underway = a is not first and speaks((here, n), "underway") and not speaks((here, n), "carried_out")
+        left += [a] if underway and spot is not None and stage(*spot) > 0 else []
+        if spot is not None and stage(*spot) > 0 and (underway or left_apart(here, n)):
             continue  # "nhận 98 vụ, đã xử lý 90 vụ, trong đó phạt 80 vụ, nhắc nhở 10 vụ; còn 8 vụ": not of the 90
         yield a, host, spot
 

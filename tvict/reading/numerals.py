@@ -623,6 +623,9 @@ RULES = (
     _rule("date.hhmm", r"(<d|n>) : (<d|n>) (?: : (<d|n>))?", _clock),
     # trẻ em dưới 5 tuổi, người từ 15 tuổi trở lên; a mean age is a figure
     _rule("name.age", r"<noun|word|preposition|comprise|,|open> <from>? <under|over>? (<d|n>) <month>? <age>"),
+    _rule(
+        "name.age", r"<infant> <from>? <under|over>? (<d|n>) (?: <until|hyphen> <under>? (<d|n>) )? <month> (?!<num>)"
+    ),
     _rule("name.age", r"<joint> <under|over> (<d|n>) <age> | <age> <from> (<d|n>) <upward>"),
     _rule("name.age", r"(<d|n>) <until|hyphen> <under>? (<d|n>) <month>? <age>"),
     _rule(  # ở tuổi 42, độ tuổi từ 18 đến 25

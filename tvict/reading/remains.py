@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, syllables
@@ -13,6 +13,7 @@ from tvict.reading.lists import is_rest, one_unit
 from tvict.reading.proposals import Page, Spots, at, link, sentence_before
 from tvict.reading.settle import Link
 from tvict.reading.spots import (
+    clause_before,
     first_said,
     level_before,
     own_levels,
@@ -25,6 +26,8 @@ from tvict.reading.spots import (
 from tvict.reading.stages import beside_carried, not_done, stage
 from tvict.reading.structure import BRACKET, Line, Spot, is_level, is_numerator, is_own_level, is_time_again, same_kind
 
+_NAMED_NEXT = shape(r"<brk>? (?: , | <joint> ) <word|noun|W|numbered|tier|quantity>{1,6} <over|under|about>*")
+FEW = 4  # counts before one that is denied among which the one is sought that it denies
 _REMAINS = shape(r"(?:^|[,;.:]|<joint|brk>) <word>{0,2} <remainder>")  # "các xã còn lại": the other communes
 
 
@@ -48,9 +51,11 @@ def remainders(page: Page, line: Line) -> Iterator[Link]:
             continue  # "số còn lại bị 22 hộ chiếm": by whom
         if not is_level(a) or not (after or _REMAINS.search(gap)):
             continue
-        spots = spots_of(line)[begin:n] if n else page.before
-        if not n and line.outer is not None:  # "21/27 đơn vị đã đăng 123 tin (còn lại 6 đơn vị)"
-            spots = spots_of(line.outer)[: bisect_left(line.outer.places, line.place)]
+        if (first := _first_share(line, n)) is not None and same_kind(first, a):
+            yield link("rest", a, first, "part.rest", 6, closed=True)
+            begin = n + 1
+            continue
+        spots = _ahead(page, line, n)[begin:]
         found = [s for s in reversed(spots) if is_own_level(at(*s))]
         alike = [s for s in found if same_kind(at(*s), a)]
         nearest = alike if line.outer is not None else found
@@ -72,6 +77,43 @@ def remainders(page: Page, line: Line) -> Iterator[Link]:
         if not (after and (len(alike) == 1 or not n)):
             yield from _left_of(page, a, alike)
         begin = n + 1
+
+
+def _ahead(page: Page, line: Line, n: int) -> Spots:
+    """The amounts before one: of its line, of that around its bracket, or of the sentence before."""
+    if not n and line.outer is not None:  # "21/27 đơn vị đã đăng 123 tin (còn lại 6 đơn vị)"
+        return spots_of(line.outer)[: bisect_left(line.outer.places, line.place)]
+    return spots_of(line)[:n] if n else page.before
+
+
+def _first_share(line: Line, n: int) -> Amount | None:
+    """The first of the counts in brackets right behind shares that an amount follows: "đô thị chiếm 30% (36 xã), miền
+    núi 10% (12 xã), | còn lại 72 xã".
+    """
+    first = None
+    for m in range(n - 1, -1, -1):
+        aside = line.owner[line.places[m] + 1]
+        if line.amounts[m].figure.role != "share" or not isinstance(aside, Line) or not aside.places:
+            break
+        first = aside.amounts[0] if is_own_level(aside.amounts[0]) else first
+    return first
+
+
+def beside_shares(page: Page, line: Line) -> Iterator[Link]:
+    """What goes on by name alone from the count of a share is one more part beside it: "cá chiếm 60% (70 tấn), tôm 40
+    tấn", "nam chiếm 60% với 70 người, nữ 40 người".
+    """
+    last = None  # the count that a share tells
+    for n, a in enumerate(line.amounts):
+        aside = line.owner[line.places[n] + 1] if line.places[n] + 1 < len(line.owner) else None
+        if a.figure.role == "share":
+            last = aside.first if isinstance(aside, Line) else None
+        elif n and line.amounts[n - 1].figure.role == "share" and word_before(line, n) in lexicon().sets["with"]:
+            last = a
+        elif last is None or not one_unit(a, last) or not is_own_level(a) or not _NAMED_NEXT.fullmatch(line.gap(n)):
+            last = None
+        else:
+            yield link("beside", a, last, "part.rest", 6)
 
 
 def _behind_list(line: Line, alike: list[Spot]) -> list[Spot]:
@@ -146,6 +188,41 @@ def underway(page: Page, line: Line) -> Iterator[Link]:
                 new = k + 1
         if tells_done(*left):
             lo = new = k
+
+
+def contrasts(page: Page, line: Line) -> Iterator[Link]:
+    """What comes out one way and what does not, of a count before both: "khám 90 em, bình thường 60 em, không bình
+    thường 30 em", "Lấy 90 mẫu. Đạt chuẩn 60 mẫu, chờ kết quả 9 mẫu, không đạt 21 mẫu".
+    """
+    if line.outer is not None or not_done().isdisjoint(line.c.s.keys[line.at[0] : line.hi]):
+        return
+    told = own_levels(line)
+    for k, left in enumerate(told):
+        denied = _denied(*left)
+        first = next((j for j in range(max(k - FEW, 0), k) if denied and denied <= _own_words(*told[j], told[j][1])), k)
+        run = told[first : k + 1]
+        apart = any(has(line.gap(n), "among", "comprise", "remainder") for _, n in run)
+        if len(run) < 2 or apart or not _counted_alike(run[:-1], left):
+            continue
+        before = told[:first] or (page.before if not any(line.gap(run[0][1])[:1] == x for x in ",;") else [])
+        wholes = (at(*s) for s in reversed(before) if same_kind(at(*s), at(*run[0])))
+        total = next((b for b in wholes if b.figure.figure_id not in page.members), None)
+        if total is not None:
+            more = {"list": at(*run[0]).at}
+            yield from (link("parent", at(*s), total, "part.underway", 3, **more) for s in run)
+
+
+def _denied(line: Line, n: int) -> set[str]:
+    """What the clause of an amount says first of all not to be so, in syllables: "không | đạt chuẩn 21 mẫu", "21 mẫu
+    không | đạt".
+    """
+    sets, place = lexicon().sets, line.places[n] + 1
+    counted = {*syllables(at(line, n).figure.unit or ""), *sets["number_word"]}  # "số mẫu | không đạt là 21 mẫu"
+    for own in (clause_before(line, n), range(place, place + len(line.clause(n)))):
+        words = list(dropwhile(counted.__contains__, " ".join(map(line.key, own)).split()))
+        if words and words[0] in sets["negates"]:
+            return set(words[1:]) - (sets["silent"] - sets["doing"])
+    return set()
 
 
 def _not_yet(line: Line, n: int, done: int, open_: AbstractSet[str]) -> bool:

@@ -111,7 +111,7 @@ _MOVES_TO = shape(r"<becomes|from> (?:<over|about|under|copula|mean>){0,2} $")
 _PAST_TARGET = shape(r"<past_target> (?:<!copula>|<copula> (?=<word>))* $")
 _PAST_AFTER = shape(f"(?:<preposition>)? {THEN}")
 _AGAINST = shape(
-    r"""<compare> (?: <word|W|noun|preposition|fulfil|target|mean>
+    r"""<compare> (?: <word|W|noun|preposition|fulfil|receive|target|mean>
       | <same_period|y|year|month|quarter|year_part> ){1,8} (?:, <word|noun|W|quantity|numbered|fulfil>{1,6})? $"""
 )
 _OUT_OF = shape(r"/ <num>")
@@ -225,6 +225,8 @@ def _past(w: Around) -> bool:
 def _beyond(w: Around) -> bool:
     if _TARGET_OF_YEAR.search(w.before):
         return False  # "vượt mục tiêu năm 2022 là 85%": what was aimed at
+    if _is_set(w.s, w.a, w.before):
+        return False  # "vượt chỉ tiêu Nghị quyết đề ra là 90%"
     last = w.before.rstrip(_BOUNDS)
     bar = w.found.start() if w.found is not None else 0
     if w.a.sort == "percent" and has(last[-1:], "copula") and has(last[:bar], "ratio") and not _names_bar(w):
@@ -568,11 +570,15 @@ _PAST_BRACKET = shape(
     r"(?:<past_target>|<exceed|below> <target>) <word|noun|W|preposition|where|year|y|copula|over>{0,7}"
     r" \( <about|over|under>* $"
 )
+_PAST_RULES = ("change.past", "follows.past_too", "follows.joined")
+_MORE_OR_LESS = shape(r"<word|noun|fulfil|receive>{0,3} (?: , <joint>? | <joint> ) <exceed|below> <about|over|under>*")
+_PAST_OTHER = shape(r"[,;] <exceed|below> <word|noun|W|where|tier>{1,6} \( <about|over|under>* $")
 _BY_SO_MUCH = shape(r"<word|noun>? \) <copula>? <about|over>* <num>")
 _CALLED_TARGET = shape(r"<word>{0,2} <target> (?:[(,;.)¶])")  # 71/102 liều kế hoạch, 80/90 ha diện tích kế hoạch
 _TO_CARRY_OUT = shape(r"(?: ^ | [,;.] ) <target> <!num|,|;>{0,6} $")  # kế hoạch dạy nghề cho 55 người, thực hiện 56
 _CARRIED_OUT = shape(r"<word|noun|W>{0,4} , <actual>")
 _TARGET_OF_YEAR = shape(r"<target|past_target> <!num|,|;>{0,9} <year|year_part|head_of_year>? <y> <copula> $")
+_TARGET_IS_SET = shape(r"<target|past_target> <!num|,|;>{0,9} <copula> $")
 _TARGET_IS = shape(r"<target> (?: <word|preposition|year|y|where> | <until> (?=<year|y>) ){0,4} <copula> $")
 # mở 32 lớp so với kế hoạch 40 lớp, 734 con/KH năm 720 con, KH cả năm 250 lớp, chưa đạt KH giao (09 xã), 88 máy/100
 # dân, kế hoạch năm 90
@@ -789,7 +795,7 @@ _BARE_AMOUNT = shape(r"\) (?! <compare> )")  # "5 ha, tăng 2% (4,9 ha)" may be 
 _IN_ITS_UNIT = shape(r"\( | , <equal>")
 _REACHED_IT = shape(r", (?:<estimate> | <estimate>? <copula>)? <about|over|under>* $")
 _REACHED_LEVEL = shape(r"<copula|estimate> <about|over|under>* $")
-_BEYOND_IT = shape(r"<word|target|preposition|year|y|year_part|W>{0,5} [,(] <exceed>")
+_BEYOND_IT = shape(r"<word|target|preposition|year|y|year_part|W>{0,5} \)? [,(] <exceed>")
 _IN_BRACKET = shape(r"<word|noun>? \) <copula>? <about|over>*")
 _LISTED_CLOSE = shape(r"<word|noun>? ,")
 _LISTED = shape(r"<word|noun|anaphor|total>{0,6} <,|joint>")  # "tăng 7,7% số vụ, 2,9% số người chết"
@@ -860,6 +866,8 @@ def _turned(c: Context, k: int) -> bool:
         return False
     a.be(role, name, "sentence", before.left, before.right)
     if name == "follows.past_bracket" and _missed(c.s, a, before):
+        _fell(a)
+    if name == "follows.past_too" and has(c.s.shape[before.right : a.left], "below"):
         _fell(a)
     if name == "follows.beyond":
         a.figure.bound = "exact"
@@ -1051,25 +1059,33 @@ def _of_target(s: Stream, a: Amount, before: str) -> bool:
     """Whether the words before an amount call it a target; the topic of a count ("kế hoạch … đạt 5 xã") does not."""
     if _OUT_OF.match(s.shape, a.at + 1):
         return False  # "đạt 64% kế hoạch (26/40 tỷ đồng)": 26 is what was done
+    end = a.left - has(before[-1:], "from")  # "kế hoạch giao | từ 60% trở lên"
+    before = before[: len(before) - (a.left - end)]
     if before[-1:] == ":" and reported(s, a.sentence, a.left - 1):
         return False
-    if speaks_of(" ".join(s.keys[max(a.left - 4, a.sentence) : a.left]), "handed_down"):
+    if speaks_of(" ".join(s.keys[max(end - 4, a.sentence) : end]), "handed_down"):
         return True
     bracket = _PAST_BRACKET.search(before) and _BY_SO_MUCH.match(s.shape, a.right)
     done = _CARRIED_OUT.match(s.shape, a.right) and (_TO_CARRY_OUT.search(before) or _TARGET_BEFORE.search(before))
     called = a.fraction_of is not None and _CALLED_TARGET.match(s.shape, a.right)
     said = any(words.search(before) for words in (_TARGET_SAID, _TARGET_OF_YEAR, _AGAINST_TARGET))
-    if done or said or called or bracket or _set_by(s, a, before):
+    if done or said or called or bracket or _set_by(s, end, before) or _is_set(s, a, before):
         return True
     measured = a.sort not in ("count", "") or a.figure.scale > 1 or (a.figure.unit is None and a.figure.decimals)
     verb = before[-1:] in tuple(tags_of("copula")) and not _TARGET_IS.search(before)
     return bool(measured) and _TARGET_BEFORE.search(before) is not None and not verb
 
 
-def _set_by(s: Stream, a: Amount, before: str) -> bool:
-    """Whether a body has assigned an amount: "đạt 60% (tỉnh giao 70%)", "chỉ tiêu tỉnh giao là 70%"."""
+def _is_set(s: Stream, a: Amount, before: str) -> bool:
+    """Whether a percentage is said to be what a target was set to: "vượt chỉ tiêu đề ra là 90%"."""
+    told = " ".join(s.keys[a.left - 3 : a.left - 1]).endswith(tuple(lexicon().sets["set_out"]))
+    return told and a.sort == "percent" and _TARGET_IS_SET.search(before) is not None
+
+
+def _set_by(s: Stream, end: int, before: str) -> bool:
+    """Whether a body has assigned what stands at a token: "đạt 60% (tỉnh giao 70%)", "chỉ tiêu tỉnh giao là 70%"."""
     m = _SET_BY.search(before)
-    return m is not None and s.keys[a.left - len(m["end"]) - 1] in lexicon().sets["assigned"]
+    return m is not None and s.keys[end - len(m["end"]) - 1] in lexicon().sets["assigned"]
 
 
 def _says_again(s: Stream, a: Amount, before: Amount) -> bool:
@@ -1121,6 +1137,8 @@ def _beyond_it(s: Stream, a: Amount, before: Amount) -> bool:
     )
     if before.figure.role == "level" and before.figure.unit and before.figure.unit == a.figure.unit:
         reached = _REACHED_LEVEL.search(s.shape, max(before.left - 3, 0), before.at)
+    if before.figure.role == "plan" or before.fraction_of is not None:  # "52/50 xe, vượt 2 xe", "(500 ha), vượt 2 ha"
+        reached = a.figure.unit is not None and before.figure.unit == a.figure.unit
     against = _PAST_AFTER.match(s.shape, a.right)  # "là 9 ngày, nhiều hơn 2 ngày so với năm 2018" exceeds no aim
     return bool(reached) and not against and _BEYOND_IT.fullmatch(s.shape, before.right, a.left) is not None
 
@@ -1128,6 +1146,9 @@ def _beyond_it(s: Stream, a: Amount, before: Amount) -> bool:
 def _past_bracket(s: Stream, a: Amount, before: Amount) -> bool:
     """Whether an amount is by how much the aim in brackets before it is passed: "vượt chỉ tiêu (45%) là 9 điểm"."""
     aim = before.figure.role == "plan" and _PAST_BRACKET.search(s.shape, a.sentence, before.left) is not None
+    # "thấp hơn huyện Phú Tràng (85,60 điểm) 1,24 điểm"
+    other = before.figure.role == "level" and before.figure.unit == a.figure.unit
+    aim = aim or (other and _PAST_OTHER.search(s.shape, a.sentence, before.left) is not None)
     return aim and _IN_BRACKET.fullmatch(s.shape, before.right, a.left) is not None
 
 
@@ -1160,10 +1181,18 @@ def _said_alike(s: Stream, part: Amount, share: Amount, said: Sequence[str]) -> 
     return len(ends) == 2 and ends[0] == ends[1]
 
 
+def _past_too(s: Stream, a: Amount, before: Amount) -> bool:
+    """Whether an amount is as much more, or less, than at the time that the one before it is compared with: "so với năm
+    2022 nhiều hơn 7 vụ, ít hơn 5 đối tượng".
+    """
+    past = before.figure.role == "change" and before.reasons["role"].rule in _PAST_RULES
+    return past and a.figure.role == "level" and _MORE_OR_LESS.fullmatch(s.shape, before.right, a.left) is not None
+
+
 def _missed(s: Stream, a: Amount, before: Amount) -> bool:
     """Whether the aim in brackets before an amount is missed by it: "thấp hơn mục tiêu (70%) là 8,6 điểm"."""
-    m = _PAST_BRACKET.search(s.shape, a.sentence, before.left)
-    return m is not None and has(m[0], "below")
+    found = (words.search(s.shape, a.sentence, before.left) for words in (_PAST_BRACKET, _PAST_OTHER))
+    return any(m is not None and has(m[0], "below") for m in found)
 
 
 def _goes_with(s: Stream, a: Amount, before: Amount) -> bool:
@@ -1274,5 +1303,6 @@ TURNS = (
     ("follows.moved_then", "change", _moved_then),
     ("follows.then_too", "index", _of_then_too),
     ("follows.past_bracket", "gap", _past_bracket),
+    ("follows.past_too", "change", _past_too),
     ("follows.beyond", "gap", _beyond_it),
 )

@@ -906,6 +906,7 @@ _TO_DO = shape(
 _AS_FOLLOWS = shape(r"<target> <!num|:|;|stop>{0,9} :")
 # What is done, not to do.
 _ACTUAL = shape(r"<actual> (?=<num|copula|over|under|about|year|year_part|target|,|:|;|stop>)")
+NEAR = 3  # tokens before what is aimed at among which it is said to be set
 OFFICE = 7  # tokens of the name of an office
 _AT_ONCE = shape(r"<!num|,|;|:|close>+")
 _NEW_SAID = shape(r"<,|joint>")
@@ -984,6 +985,10 @@ def _again(s: Stream, c: Context, aim: Aim, hi: int) -> int:
         pause = max(s.shape.rfind(mark, b.right, a.left) for mark in ",;")
         if pause > 0 and has(s.shape[pause : a.left], "disburse") and not has(s.shape[aim.at : b.left], "disburse"):
             return pause  # "kế hoạch vốn được giao 45 tỷ đồng | , giải ngân đến ngày 15/6 được 30 tỷ đồng"
+        reached = a.sort == b.sort and s.keys[a.left - 1] in lexicon().sets["doing"]
+        set_out = any(key.endswith(tuple(lexicon().sets["set_out"])) for key in s.keys[max(b.left - NEAR, 0) : b.left])
+        if pause > 0 and reached and set_out:
+            return pause  # "chỉ tiêu đề ra là 90% | , cấp huyện đạt 95,8%"
         m = _THEN_DONE.fullmatch(s.shape, b.right, a.left)
         told = m is not None and m.end() > m.end("done") and a.figure.unit and b.figure.unit and same_kind(a, b)
         if m is None or not told:

@@ -260,6 +260,9 @@ def _borrowed(found: Found, by_id: ById) -> None:
 def _of_shares(by_id: ById) -> None:
     """Make what has a share of a printed total a part of it: "40 xã đạt chuẩn, đạt 80% trong tổng số 50 xã"."""
     firsts: dict[int, int] = {}
+    beside: dict[
+        tuple[int, int], Amount
+    ] = {}  # of a total, in a sentence, the first whose share alone says it is a part
     for a in by_id.values():
         f = a.figure
         if f.role != "share" or f.of_id is None or f.base_id is None or a.row:
@@ -269,9 +272,13 @@ def _of_shares(by_id: ById) -> None:
         why, named = a.reasons["base"], part.figure.parent_id == f.base_id
         if told and why.rule != "base.allocated" and agrees(Link("parent", part, whole, "", 0, 0, 0)):
             part.figure.parent_id = f.base_id
-            part.figure.list_id = f"{f.base_id}.{firsts.setdefault(f.base_id, part.at)}"
+            first = beside.get((f.base_id, part.sentence), part)
+            part.figure.list_id = first.figure.list_id or f"{f.base_id}.{firsts.setdefault(f.base_id, part.at)}"
+            part.figure.closed = first.figure.closed
         elif not (named and part.reasons["parent"].scope == "default" and why.rule.startswith("share.total")):
             continue  # else its list leaves open what its share names
+        elif part.reasons["parent"].rule == DOUBTED:
+            beside.setdefault((f.base_id, part.sentence), part)
         part.because("parent", "part.of_share", why.scope, whole.left, whole.right)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
-from tvict.reading.lists import of_those
+from tvict.reading.lists import of_those, one_unit
 from tvict.reading.proposals import (
     ITS_NOUNS,
     NUMBER,
@@ -30,7 +30,7 @@ from tvict.reading.proposals import (
     sentence_before,
     syllables_of,
 )
-from tvict.reading.settle import DOUBTED, Link
+from tvict.reading.settle import DOUBTED, Link, timely
 from tvict.reading.spots import asides, between, pause, speaks, syllables_in, syllables_said, word_before
 from tvict.reading.structure import (
     ABOUT,
@@ -54,6 +54,7 @@ _REACHES = shape(r"(?: [-,;] <copula> | <equal> ) <over|under|about>* $")
 _REACHES_BARE = shape(  # "31/40 tổ chức có chứng thư đạt 77,5%", but not "hồ Đông 15/23 triệu m3 và hồ Tây đạt 50%"
     r"(?: (?!<joint> <noun|word>? W) <!amt|,|;|brk> )* <copula> <over|under|about>*"
 )
+_NAMED_REACHES = shape(r"<word|noun|numbered|receive|fulfil|tier|around>{1,8} <copula> <over|under|about>*")
 _NEW_TOPIC = shape(r"<ratio> (?:<word|noun|W|fulfil|preposition|located>){2,}")
 _BARE = shape(r"(?:<ratio|occupy|that_is|copula|over|under|about|equal|:> | =)* $")
 _TOTAL = shape(
@@ -96,6 +97,7 @@ _ALREADY = shape(r"^ <noun|W|word>{0,6} [,;] (?: <fulfil> | <word> <word>{1,3} (
 _CLAUSE = shape(r"<!amt|,|;|brk|joint>*")
 _DESCRIBES = shape(r"(?:<noun|word|numbered|tier|quantity|receive|fulfil|becomes>|<copula> (?= <word|noun>))+")
 _DONE = shape(r"<receive|fulfil|becomes>")
+MOST = 20  # parts with a share each before one of which the total that opens their clause is sought
 FAR = 200  # amounts before a share among which its total may stand
 _BECAME = shape(r".? <becomes|up|down> <becomes|over|under|about|copula>*")
 _OF_WHAT = shape(r"(?:<word|W|noun>){2,}")
@@ -171,7 +173,7 @@ def _share(page: Page, line: Line, n: int) -> Iterator[Link]:
     elif (asked := _some_of(line, n)) is not None:
         yield from _of_total(page, line, n, asked, "share.some_of")
     else:
-        spot = _part(line, n)
+        spot = _part(line, n) or _of_member(page, line, n)
         if ":" in line.gap(n) and _count_told(line, n) is not None:
             spot = None  # "có 90 hộ: hộ nghèo chiếm 40% (36 hộ)"
         if spot is None or not _of_others(line, n, spot):
@@ -197,7 +199,8 @@ def _of_part(page: Page, line: Line, n: int, spot: Spot | None) -> Iterator[Link
             yield link("whole", a, count, "share.whole", 3)
             before = [at(*s) for s in page.before if is_own_level(at(*s)) and same_kind(at(*s), count)]
             # "Có 90 em. Nữ chiếm 40%, tức 36 em"
-            alone = before[0] if len(before) == 1 and not n and line.outer is None else None
+            opens = line.outer is None and all(b.figure.role == "share" for b in line.amounts[:n])
+            alone = before[0] if len(before) == 1 and opens else None
             if (opener := _opener((line, n), count) or alone) is not None:
                 yield link("parent", count, opener, DOUBTED, 1, scope="default")
         yield from _totals(page, line, n, None)
@@ -545,7 +548,8 @@ def _count_ahead(line: Line, n: int) -> Amount | None:
     if (m := _TIED.match(line.text, place)) is not None:
         tied = m["with"] is not None and line.key(m.start("with")) in lexicon().sets["with"]
         # "90% cơ quan với 400 tài khoản" tells of others, "90% dân số với 45/50 người có thẻ" of those
-        tied = tied and (m["sum"] is not None or naming(line.tail(n)) == 0 or line.c.beside(b) is not None)
+        of_all = line.key(place) in lexicon().sets["population"]  # "94% dân số với 133.616 người"
+        tied = tied and (m["sum"] is not None or naming(line.tail(n)) == of_all or line.c.beside(b) is not None)
         if (tied and counts(b)) or (has(line.gap(n), "occupy") and (tied or m["with"] is None)):
             return b
     if not has(line.gap(n), "ratio"):
@@ -636,7 +640,7 @@ def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Lin
     spot = _moved_to(by_name(page, phrase, a.at, False, part)) if words and not own else None
     if spot is not None and is_level(at(*spot)):  # "chiếm 1,8% dư nợ ngắn hạn"
         yield link("base", a, at(*spot), "share.total_named", 4)
-    elif not _of_unprinted(page, words[:2], a.at):
+    elif not _of_unprinted(page, words[:2], a.at) and not _paid_out(*line.c.where[part.figure.figure_id]):
         doubt = part.figure.figure_id in page.portions or _of_another(page, line, n, part)
         doubt = doubt or _in_time(page, *line.c.where[part.figure.figure_id])
         # "trong đó nhà trẻ 950 cháu (đạt 32%), mẫu giáo 3.300 cháu (đạt 95%)": of all children of that age
@@ -655,6 +659,13 @@ def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Lin
         yield link("parent", part, told[1], "share.same_total", 4)
 
 
+def _paid_out(line: Line, n: int) -> bool:
+    """Whether a sum is what a named source paid out, whose percentage is of its own plan: "Theo nguồn vốn, ngân sách
+    tỉnh giải ngân 97 tỷ đồng (57%), …".
+    """
+    return has(line.gap(n)[-1:], "disburse") and naming(line.gap(n)) > 0
+
+
 def _opener_of_part(line: Line, n: int, part: Amount) -> Amount | None:
     """The count with which the clause of a part opens that has a share right behind it."""
     here, m = line.c.where[part.figure.figure_id]
@@ -669,13 +680,14 @@ def _opener(spot: Spot, part: Amount) -> Amount | None:
     here, m = spot
     if not m or not _APART.fullmatch(here.gap(m)) or (here.gap(m)[-1] in ",;:" and at(here, m).sort != "percent"):
         return None
-    k = m - 1
-    while k and at(here, k).figure.role in ABOUT:  # "tổng thu 90 tỷ đồng, đạt 75% kế hoạch; phí 9 tỷ đồng, chiếm 10%"
+    k = _beside_before(here, m)
+    # "tổng thu 90 tỷ đồng, đạt 75% kế hoạch; phí 9 tỷ đồng, chiếm 10%"
+    while k > max(m - MOST, 0) and (at(here, k).figure.role in ABOUT or _counted_aside(here, k)):
         k -= 1
     total = speaks((here, k), "total")
     if part.sort == "money" and not total:
         return None  # "doanh thu 90 tỷ đồng, nộp ngân sách 36 tỷ đồng, chiếm 40%": of other sums
-    if any(a.figure.role == "share" for a in asides(here, here.places[k], here.places[m])):
+    if any(a.figure.role == "share" for a in asides(here, here.places[k], here.places[k + 1])):
         return None  # "cảnh cáo 28 (45%), khiển trách 21 (34%)": parts side by side
     first, opens = at(here, k), k == 0 or ";" in here.gap(k)
     fit = opens and is_own_level(first) and countable(part, first)
@@ -683,6 +695,23 @@ def _opener(spot: Spot, part: Amount) -> Amount | None:
     if at(here, m).sort == "percent":  # "nhóm vải đạt 90 tấn; nhóm cá chiếm 4%, đạt 4 tấn": beside it
         one = named_in(here, here.begin(k), here.places[k])
     return first if fit and (total or not one & other or one < other) else None
+
+
+def _counted_aside(line: Line, n: int) -> bool:
+    """Whether an amount is a share whose count stands in a bracket right behind it: "cá chiếm 60% (71 tấn)"."""
+    aside = line.owner[line.places[n] + 1]
+    return at(line, n).figure.role == "share" and isinstance(aside, Line) and aside.first is not None
+
+
+def _beside_before(line: Line, m: int) -> int:
+    """The amount before one and those beside it that have a share each: "90 hộ, nghèo 36 hộ (40%), | giàu 9 hộ"."""
+    k = m - 1
+    while k > max(m - MOST, 0) and one_unit(at(line, k), at(line, m)) and _APART.fullmatch(line.gap(k)):
+        hi = line.places[k] + 1
+        if not any(a.figure.role == "share" for a in asides(line, hi, hi + 1)):
+            break
+        k -= 1
+    return k
 
 
 def _count_told(line: Line, n: int) -> Amount | None:
@@ -765,11 +794,8 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
     if part is not None:
         page.parts.add(part.figure.figure_id)  # of the total that is named, printed or not
     begin = m.start(m.lastgroup or 0)
-    end = m if m["bare"] is not None else _WHOLE.match(line.text, begin)
-    words = [line.key(i) for i in range(begin, end.end() if end else begin + 1)]
-    ends = _TOTAL_ENDS.match(line.text, end.end()) if end else None
-    hi = ends.end() if ends else 0
-    behind = [x for x in (*between(line, hi, hi + 1), *asides(line, hi, hi + 1)) if ends and is_level(x)]
+    end, behind = _printed_behind(line, m)
+    words = [line.key(i) for i in range(begin, end or begin + 1)]
     if behind and (part is None or behind[0].sort == part.sort):
         page.total = line, behind[0]
         yield link("base", a, behind[0], "share.total_behind", 8, line.at[begin], behind[0].right)
@@ -786,6 +812,17 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
         yield from _by_noun(page, line, n, part, begin, bool(told), m["noun"] is not None)
     if part is not None or SHARE_MARK.search(line.gap(n)):
         yield from _named_again(page, line, n, (begin, words), part, m["noun"] is not None)
+
+
+def _printed_behind(line: Line, m: re.Match[str]) -> tuple[int, list[Amount]]:
+    """Where the name of a total behind a share ends, 0 where it has none, and its number right behind it or in
+    brackets: "60% tổng sản lượng (20 tấn)".
+    """
+    end = m if m["bare"] is not None else _WHOLE.match(line.text, m.start(m.lastgroup or 0))
+    ends = _TOTAL_ENDS.match(line.text, end.end()) if end else None
+    hi = ends.end() if ends else 0
+    behind = [x for x in (*between(line, hi, hi + 1), *asides(line, hi, hi + 1)) if ends and is_level(x)]
+    return end.end() if end else 0, behind
 
 
 def _by_noun(page: Page, line: Line, n: int, part: Amount, begin: int, told: bool, counted: bool) -> Iterator[Link]:
@@ -814,7 +851,8 @@ def _named_again(
         told = (s for s, words in reversed(page.said[-FAR:]) if phrase in words and _told_of_country(s))
         spot = next((s for s in told if at(*s).at < a.at and at(*s) is not part), None)
     else:
-        spot = _total_named(page, total, phrase, a.at, len(words) == 1, part)
+        people = len(words) == 1 and words[0] in lexicon().sets["population"]
+        spot = _total_named(page, total, phrase, a.at, len(words) == 1, part) if not people else _population(page, a)
         if spot is None and total and part is not None and len(words) > 1:
             spot = _named_apart(page, words, a.at, part)
     if spot is None or at(*spot).at < page.unprinted.get(phrase, -1):
@@ -824,6 +862,16 @@ def _named_again(
         yield link("base", a, page.whole, "share.total_named", 4, line.at[begin], line.at[begin + len(words) - 1] + 1)
         if part is not None and counted:
             yield link("parent", part, page.whole, "share.total_named", 4, line.at[begin], line.at[begin] + 1)
+
+
+def _population(page: Page, share: Amount) -> Spot | None:
+    """The first number of people of the time of a share that is called all who live there; later ones tell of some of
+    them: "Dân số tỉnh 900 nghìn người. Dân số đô thị 300 nghìn người. Nữ … chiếm 51% dân số".
+    """
+    told = (
+        s for s, words in page.said if speaks_of(words.strip(), "population") and counts(at(*s)) and is_level(at(*s))
+    )
+    return next((s for s in told if at(*s).at < share.at and timely(share, at(*s))), None)
 
 
 def _sum_words(line: Line, lo: int, hi: int) -> str:
@@ -968,12 +1016,25 @@ def _part(line: Line, n: int) -> Spot | None:
     reaches = not has(gap, "occupy") or line.key(line.places[n] - 1) in lexicon().sets["reached_rate"]
     if other and reaches and kind_counted(at(line, m)) == "place_noun" and "," not in gap:
         return None  # "5 trường đạt tỷ lệ 100% học sinh đỗ"
+    total = _TOTAL.match(line.text, line.places[n] + 1) if other else None
+    # "cấp 61 tài khoản, bằng 86% số người đủ điều kiện (71 người)"
+    other = other and not (total and total["noun"] and m == n - 1 and _printed_behind(line, total)[1])
     if SHARE_MARK.search(line.gap(n)) or (_REACHES.search(gap) and not other):
         return line, m
     if gap == "," and has(line.gap(m), "occupy") and not line.tail(n).lstrip()[:1].isalnum():
         return line, m  # "nghề lưới chiếm 90 hộ, 45%"
     fraction = is_denominator(at(line, m)) and not is_rate(at(line, m))
     return (line, m) if fraction and _REACHES_BARE.fullmatch(gap) else None
+
+
+def _of_member(page: Page, line: Line, n: int) -> Spot | None:
+    """The item of a list of which "đạt" says right behind its name what share of all it is: "trong đó 90 hồ sơ giải
+    quyết đúng hạn | đạt 75%", but not "3 trường mầm non đạt 80%".
+    """
+    if not n or at(line, n - 1).figure.figure_id not in page.parts or kind_counted(at(line, n - 1)) == "place_noun":
+        return None
+    named = _NAMED_REACHES.fullmatch(line.gap(n)) is not None and is_own_level(at(line, n - 1))
+    return (line, n - 1) if named and not _noun(line, n) else None
 
 
 def _part_outside(line: Line, outer: Line, gap: str) -> Spot | None:

@@ -83,7 +83,7 @@ def _stage(line: Line, n: int) -> int:
         return 0  # "nhận 40 đơn, cộng 5 đơn cũ thành 45 đơn"
     if _BOTH_DONE.search(gap):
         return 0  # "tiếp nhận và giải quyết 40 hồ sơ": all that came
-    if holds(words, "sanctioned"):
+    if holds(words, "sanctioned") or holds(words, "complies"):
         return 2
     among = n == 1 and line.places[0] < OPENS and line.key(0) in lexicon().sets["inside"] and "," not in gap
     if among:  # "Trong số 60 hộ được kiểm tra | có 45 hộ đạt": of those
@@ -92,7 +92,8 @@ def _stage(line: Line, n: int) -> int:
     if holds(words, "at_fault") or has(told, "fulfil"):
         return 1
     received = has(told, "receive")
-    bare = not naming(re.split(f"[,{BRACKET}]", gap)[-1]) and not has(gap, "among", "comprise")
+    last = re.split(f"[,{BRACKET}]", gap)[-1]
+    bare = not naming(last) and not has(gap, "among", "comprise") and not (has(last, "copula") and "," in gap)
     if not received and n and bare and not among:
         # "6 cuộc kiểm tra, đạt 60% kế hoạch, đối với 84 cơ sở"
         m = next((m for m in range(n - 1, 0, -1) if at(line, m).figure.role not in ABOUT), 0)
@@ -373,7 +374,7 @@ def _stage_before(page: Page, line: Line, n: int, went: dict[int, list[Spot]], r
     if last is None and (parts := [s for s in went.get(0, []) if s[0] is not line]):
         spot = _above_parts(page, a, *parts[-1])
         last = at(*spot) if spot != parts[-1] else None
-    beside = level_before(line, n, lo=line.text.rfind(";", 0, line.places[n]))
+    beside = level_before(line, n, lambda m: stage(line, m) < reached, line.text.rfind(";", 0, line.places[n]))
     if last is not None and beside is not None and last.sentence != a.sentence:
         return beside  # "Nhận 386 đơn. Thuộc thẩm quyền 61 đơn, đã giải quyết 48 đơn"
     if last is None or last.figure.figure_id not in page.members:

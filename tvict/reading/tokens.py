@@ -164,11 +164,10 @@ def _join(out: Stream, tags: list[str], follows: list[Follows[str]], firsts: Seq
     for i in compress(range(len(tags)), map(contains, follows, keys[1:])):
         for n, phrases in follows[i][keys[i + 1]] if kept[i] else ():
             rest = keys[i + 1] if n == 1 else " ".join(keys[i + 1 : i + 1 + n])
-            tag = phrases.get(rest)
             if keys[i + n] in spoken and keys[i + n + 1] in month:
                 continue  # "trong | năm tháng đầu năm": five of them
-            if tag is not None and "\t" not in out.text[out.starts[i] : ends[i + n]]:  # a phrase ends with its cell
-                keys[i], ends[i], tags[i] = f"{keys[i]} {rest}", ends[i + n], tag
+            if rest in phrases and "\t" not in out.text[out.starts[i] : ends[i + n]]:  # a phrase ends with its cell
+                keys[i], ends[i], tags[i] = f"{keys[i]} {rest}", ends[i + n], phrases[rest]
                 kept[i + 1 : i + 1 + n] = bytes(n)
                 break
     out.starts, out.ends, out.keys = (

@@ -81,6 +81,10 @@ def fractions(page: Page, line: Line) -> Iterator[Link]:
             continue
         if line.outer is not None and BOTH.fullmatch(line.text) and behind_change(line):
             return
+        behind = at(line, n + 1) if n + 1 < len(line.places) else a
+        if behind.reasons["role"].rule == "follows.beyond" and one_unit(behind, a):  # "52/50 xe, vượt 2 xe"
+            yield link("plan", a, a.fraction_of, "plan.fraction", 5)
+            continue
         # "9/12 xã (75% kế hoạch)"
         attained = any(x.figure.role == "attainment" for x in asides(line, place + 1, place + 2))
         if attained or _OVER_TARGET.match(line.text, place):
@@ -246,7 +250,10 @@ def among(page: Page, line: Line) -> Iterator[Link]:
         a = at(line, n)
         if total is None or a is total or not is_own_level(a) or a.figure.unit is None:
             continue
-        alike = same_kind(a, total) and not has(line.gap(n), "remainder", "cumulative")
+        # "Trong 34 chủ đầu tư, có 12 đơn vị giải ngân hết vốn"
+        body = (a.figure.unit or "").casefold() in sets["any_body"] and kind_counted(total) in ("noun", "place_noun")
+        alike = same_kind(a, total) or (body and counts(total))
+        alike = alike and not has(line.gap(n), "remainder", "cumulative")
         if here and n and _other_half((line, n), (line, 0)):
             page.among = total = None  # "Trong 90 chuyến đi có 60 chuyến đêm; chuyến đến 85 chuyến": of others
         elif alike and (here or _LEADS.fullmatch(line.text, pause(line, n, ",;."), line.places[n])):
@@ -322,36 +329,60 @@ def _told_with(page: Page, total: Amount, spot: Spot) -> Amount | None:
 
 
 def sums(page: Page, line: Line) -> Iterator[Link]:
-    """A total behind its parts: "A (400 điểm), B (300 điểm) …, với tổng điểm 1.000"."""
+    """A total behind its parts: "A (400 điểm), B (300 điểm) …, với tổng điểm 1.000", "A 9, B 19 tấn. Cộng: 28 tấn"."""
     told = 0  # behind the total before
     for n, place in enumerate(line.places):
-        whole = at(line, n)
-        if not is_level(whole) or line.gap(n).count(";") > 1 or not _SUM.search(line.gap(n)):
-            continue
+        whole, gap = at(line, n), line.gap(n)
         # "khai thác 9 tấn, nuôi 19 tấn, cộng 28 tấn"
-        added = line.key(place - 1) in lexicon().sets["adds_up"]
-        begin = max(told, *(line.text.rfind(mark, 0, line.begin(n)) + 1 for mark in ";:")) if added else told
-        parts = _summed(line, begin, place, mixed=added)
+        added = _adds_up(line, n)
+        if not is_level(whole) or not (added or (gap.count(";") < 2 and _SUM.search(gap))):
+            continue
+        here, begin = line, max(told, line.text.rfind(":", 0, line.begin(n)) + 1) if added else told
+        if added and n == 0 and line.outer is None and (before := sentence_before(line)) is not None:
+            here, begin, place = before, before.text.rfind(":") + 1, len(before.text)
+        segment = max(begin, here.text.rfind(";", 0, line.begin(n)) + 1) if added and here is line else begin
+        parts = _summed(here, segment, place, whole if added else None)
+        if len(parts) < 2 and added:  # "A 9 tấn; B 19 tấn; cộng 28 tấn"
+            parts = _summed(here, begin, place, whole)
         alike = bool(parts) and (added or parts[0].sort not in ("money", "measure"))
         # "4 tổ chức và 9 cá nhân, tổng cộng 13 đối tượng"
         kinds = added and n > 1 and has(line.gap(n - 1), "joint") and counts(whole)
         kinds = kinds and len({a.figure.unit for a in parts}) == len(parts) == 2
-        if len(parts) > 1 and alike and (kinds or whole.figure.unit in (None, parts[0].figure.unit)):
-            rule, words = "part.total_behind", (whole.left, whole.right)
-            yield from (link("parent", a, whole, rule, 7, *words, list=whole.at, closed=True) for a in parts)
-        told = place + 1
+        one = all(whole.figure.unit in (None, a.figure.unit) or (added and a.right == a.at + 1) for a in parts)
+        if len(parts) > 1 and alike and (kinds or one):
+            rule, more = "part.total_behind", {"list": whole.at, "closed": True, "loose": added}
+            yield from (link("parent", a, whole, rule, 7, whole.left, whole.right, **more) for a in parts)
+        told = line.places[n] + 1
 
 
-def _summed(line: Line, begin: int, place: int, *, mixed: bool) -> list[Amount]:
-    """The levels of one unit right before a place, the nearest first; where they may be `mixed`, counts of any noun."""
+def _adds_up(line: Line, n: int) -> bool:
+    """Whether the words of a clause before an amount say that it is all of those before: "tổng cộng", "cộng chung"."""
+    sets = lexicon().sets
+    words = [line.key(i) for i in range(pause(line, n, ",;"), line.places[n]) if line.text[i] != ":"]
+    while words and words[-1] in sets["copula"]:
+        words.pop()
+    if words and words[0] in sets["adds_up"]:
+        return len(words) == 1 or speaks_of(" ".join(words[1:4]), "summed_over")
+    return len(words) == 1 and words[0] in sets["sum"] and n > 0
+
+
+def _summed(line: Line, begin: int, place: int, whole: Amount | None) -> list[Amount]:
+    """The levels of one unit right before a place, the nearest first; before a `whole` that is said to add them up
+    counts of any noun, and bare numbers; their shares in brackets are passed over.
+    """
     parts: list[Amount] = []
     for owner in reversed(line.owner[begin:place]):
-        a = at(owner, 0) if isinstance(owner, Line) and owner.places == [0] else owner
-        if isinstance(a, Amount):
-            alike = not parts or a.figure.unit == parts[0].figure.unit or (mixed and counts(a) and counts(parts[0]))
-            if not is_level(a) or not alike:
-                break
-            parts.append(a)
+        aside = isinstance(owner, Line) and owner.places == [0]
+        a = at(owner, 0) if isinstance(owner, Line) and aside else owner
+        if not isinstance(a, Amount) or (aside and a.figure.role == "share"):
+            continue
+        alike = not parts or a.figure.unit == parts[0].figure.unit
+        if whole is not None:
+            bare = [x for x in (a, *parts[:1]) if x.right == x.at + 1]
+            alike = alike or bool(bare) or (counts(a) and counts(parts[0]))
+        if not is_level(a) or not alike:
+            break
+        parts.append(a)
     return parts
 
 

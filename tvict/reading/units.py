@@ -153,6 +153,7 @@ def _complete(s: Stream, out: list[Amount], a: Amount) -> None:
         _share_unit(b, a)
     elif a.sort != "percent" and (gap == "/" or (gap and gap in lex.tags["out_of"]) or on or _over_noun(a, b, gap)):
         _fraction(s, b, a)
+        a.figure.bound = "exact" if on else a.figure.bound  # "412 ha trên 867 ha kế hoạch": out of so many
     else:
         if _are_ends(s, b, a, gap):
             _range(b, a)
