@@ -384,7 +384,7 @@ def _in_bracket(line: Line, n: int, m: int, words: str, inside: Line) -> Amount 
     each = m == n and _WHICH.fullmatch(words) is not None and _then_each(line, n, inside)
     against = timed or each or _against(words) or (not words and m == n and _compared_before(a, inside))
     # "cao hơn bình quân của tỉnh 1,7 điểm % (tỉnh đạt 97,5%)"
-    again = against and a.figure.role == "gap"
+    again = against and a.figure.role == "gap" and bool(inside.places)
     again = again and named_in(inside, 0, inside.places[0]) <= set(" ".join(line.words(n)).split())
     if against and (turn := _in_order(_run(line, m), inside)):
         return turn[n - m - 1]

@@ -260,9 +260,8 @@ def _borrowed(found: Found, by_id: ById) -> None:
 def _of_shares(by_id: ById) -> None:
     """Make what has a share of a printed total a part of it: "40 xã đạt chuẩn, đạt 80% trong tổng số 50 xã"."""
     firsts: dict[int, int] = {}
-    beside: dict[
-        tuple[int, int], Amount
-    ] = {}  # of a total, in a sentence, the first whose share alone says it is a part
+    # by total and sentence, the first part that nothing but its share says to be one
+    beside: dict[tuple[int, int], Amount] = {}
     for a in by_id.values():
         f = a.figure
         if f.role != "share" or f.of_id is None or f.base_id is None or a.row:

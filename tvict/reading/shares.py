@@ -868,10 +868,14 @@ def _population(page: Page, share: Amount) -> Spot | None:
     """The first number of people of the time of a share that is called all who live there; later ones tell of some of
     them: "Dân số tỉnh 900 nghìn người. Dân số đô thị 300 nghìn người. Nữ … chiếm 51% dân số".
     """
-    told = (
-        s for s, words in page.said if speaks_of(words.strip(), "population") and counts(at(*s)) and is_level(at(*s))
-    )
-    return next((s for s in told if at(*s).at < share.at and timely(share, at(*s))), None)
+    n, found = page.held.get(("population", False), (0, []))
+    while n < len(page.said) and at(*page.said[n][0]).at < share.at:
+        spot, words = page.said[n]
+        if speaks_of(words.strip(), "population") and counts(at(*spot)) and is_level(at(*spot)):
+            found.append(spot)
+        n += 1
+    page.held["population", False] = n, found
+    return next((s for s in found if timely(share, at(*s))), None)
 
 
 def _sum_words(line: Line, lo: int, hi: int) -> str:

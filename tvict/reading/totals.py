@@ -337,9 +337,11 @@ def sums(page: Page, line: Line) -> Iterator[Link]:
         added = _adds_up(line, n)
         if not is_level(whole) or not (added or (gap.count(";") < 2 and _SUM.search(gap))):
             continue
-        here, begin = line, max(told, line.text.rfind(":", 0, line.begin(n)) + 1) if added else told
+        here, begin, hi = line, told, line.begin(n)
         if added and n == 0 and line.outer is None and (before := sentence_before(line)) is not None:
-            here, begin, place = before, before.text.rfind(":") + 1, len(before.text)
+            here, hi, place = before, len(before.text), len(before.text)
+        if added:  # "Có 60 hộ, trong đó | 40 hộ nghèo, 20 hộ cận nghèo, cộng 60 hộ"
+            begin = max(begin, *(here.text.rfind(t, 0, hi) + 1 for t in ":" + tags_of("among", "comprise")))
         segment = max(begin, here.text.rfind(";", 0, line.begin(n)) + 1) if added and here is line else begin
         parts = _summed(here, segment, place, whole if added else None)
         if len(parts) < 2 and added:  # "A 9 tấn; B 19 tấn; cộng 28 tấn"
@@ -348,7 +350,8 @@ def sums(page: Page, line: Line) -> Iterator[Link]:
         # "4 tổ chức và 9 cá nhân, tổng cộng 13 đối tượng"
         kinds = added and n > 1 and has(line.gap(n - 1), "joint") and counts(whole)
         kinds = kinds and len({a.figure.unit for a in parts}) == len(parts) == 2
-        one = all(whole.figure.unit in (None, a.figure.unit) or (added and a.right == a.at + 1) for a in parts)
+        others = [a for a in parts if whole.figure.unit not in (None, a.figure.unit)]
+        one = all(added and (a.right == a.at + 1 or same_kind(a, whole)) for a in others)
         if len(parts) > 1 and alike and (kinds or one):
             rule, more = "part.total_behind", {"list": whole.at, "closed": True, "loose": added}
             yield from (link("parent", a, whole, rule, 7, whole.left, whole.right, **more) for a in parts)
