@@ -838,6 +838,11 @@ class _Items:
         điện tử có ký số 70".
         """
         line, n = self.where[x.figure.figure_id]
+        less = lexicon().sets["excludes"]
+        words = " ".join(map(line.key, range(pause(line, n, ";:"), line.places[n]))).split() if labels else []
+        k = next((k for k in range(1, len(words)) if " ".join(words[k : k + 2]) in less), 0)
+        if k and (whole := labels.get(tuple(words[:k]))) is not None:
+            return whole  # "thu nội địa 60 tỷ; thu nội địa | không kể thu tiền đất, xổ số 40 tỷ"
         if not labels or "W" in line.text[pause(line, n, _LABEL_BEGINS) : line.places[n]]:
             return None
         own = self._short_label(x)

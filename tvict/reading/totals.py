@@ -42,6 +42,7 @@ _OVER_TARGET = shape(r"<lvl> (?:<!amt|;>)*? <done> | <size> <brk>? , <exceed> <a
 _ONE_MORE = shape(r"(?: , <joint>? | <joint> ) $")
 _PLAN_BEHIND = shape(r"<!,|;|stop|joint>* (?: , <exceed|complete> <!,|;|stop|joint>* )?")
 _BEYOND = shape(r"<exceed> <!num|,|;|stop>* $")
+_PASSED = shape(r"(?: <past_target> | <exceed> <target> ) <word|noun|W|where>{0,6} $")
 FEWEST = 3
 """Syllables of a name which, said again with one more word, name a kind of the same."""
 _NAME = shape(r"^ <total>? (?P<name><quantity|noun|numbered|W|w>+)")
@@ -82,7 +83,11 @@ def fractions(page: Page, line: Line) -> Iterator[Link]:
         if line.outer is not None and BOTH.fullmatch(line.text) and behind_change(line):
             return
         behind = at(line, n + 1) if n + 1 < len(line.places) else a
-        if behind.reasons["role"].rule == "follows.beyond" and one_unit(behind, a):  # "52/50 xe, vượt 2 xe"
+        passed = line.outer is not None and _PASSED.search(
+            line.outer.text, 0, line.place
+        )  # "vượt chỉ tiêu (19/12 bài)"
+        # "52/50 xe, vượt 2 xe"
+        if passed or (behind.reasons["role"].rule == "follows.beyond" and one_unit(behind, a)):
             yield link("plan", a, a.fraction_of, "plan.fraction", 5)
             continue
         # "9/12 xã (75% kế hoạch)"
