@@ -155,9 +155,8 @@ def _array(cells: list[object], column: Column) -> Any:
         numbers: list[Any] = [0 if cell is None else cell for cell in cells]
         return dtype.construct_array_type()(np.array(numbers, dtype=np.int64 if kind == "Int64" else np.float64), mask)
     if kind == "category":
-        known = _codes(column.values)
-        codes = {cell: known.get(cell, -1) for cell in set(cells)}
-        numbers = [codes[cell] for cell in cells]
+        codes = _codes(column.values)
+        numbers = [codes.get(cell, -1) for cell in cells]
         return pd.Categorical.from_codes(np.array(numbers, dtype=np.int8), dtype=dtype)
     return pd.array(cells, dtype=dtype)
 
@@ -171,11 +170,7 @@ def _shown(cells: list[object], schema: Table, column: Column, rows: list[Any], 
     if "start" in schema.names and (column.name == "text" or (column.name in HIDDEN_VALUES and names.numbers)):
         edges: Any = zip(_cells(rows, "start"), _cells(rows, "end"), strict=True)
         if column.name == "text":
-            text, covered = names.text, names.covered()
-            return [
-                shown if (shown := text[start:end]) == covered[start:end] else names.between(start, end)
-                for start, end in edges
-            ]
+            return [names.between(start, end) for start, end in edges]
         return [None if names.is_number(*edge) else cell for cell, edge in zip(cells, edges, strict=True)]
     if column.dtype == "str" and not column.values and column.name != "report":
         return _worded(cells, names, column.required)

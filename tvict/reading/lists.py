@@ -215,7 +215,7 @@ class Lists:
             return None
         # "Kết quả" at its head alone: "thi lần thứ 50, kết quả có 90 bài"
         ends = (
-            i + n for i in range(hi) for n in (3, 2, 1)[: 2 + (not i)] if " ".join(keys[i : i + n]) in sets["sorts"]
+            i + n for i in range(hi) for n in ((3, 2) if i else (3, 2, 1)) if " ".join(keys[i : i + n]) in sets["sorts"]
         )
         return next((i for i in ends if not says(line.text[i : i + 1])), None)
 
@@ -260,12 +260,9 @@ class Lists:
         for n in range(1, len(line.places)):
             whole, a, i = *line.amounts[n - 1 : n + 1], line.begin(n) + 1
             before, told = told, line.gap(n)[:1] == "," and line.key(i) in cause and ";" not in line.gap(n)
-            if (
-                not told
-                or before
-                or has(line.gap(n - 1), "among", "comprise")
-                or not cause.isdisjoint(line.words(n - 1))
-            ):
+            if not told or before or has(line.gap(n - 1), "among", "comprise"):
+                continue
+            if not cause.isdisjoint(line.words(n - 1)):
                 continue  # "nghỉ vì hết hạn 80 người, do bị cắt giảm 19 người"
             if of_unit(a, whole) and is_own_level(a) and is_own_level(whole):
                 yield i, i + 1, "open"
@@ -622,9 +619,10 @@ def _label_ends(line: Line) -> int:
     opening = line.at[: line.places[0]] if line.places else []
     end = next((i for i, token in enumerate(opening) if line.text[i] == ":" or keys[token] in then), 0)
     comma = line.text.find(",", 0, min(len(opening), LABEL)) if not end else 0
-    by = comma > 0 and speaks_of(" ".join(map(line.key, range(comma))), "facet")
-    words = " ".join(map(line.key, range(comma))).split() if by else []
-    return comma if words and (_reckons(words) or words[0] in lexicon().sets["regarding"]) else end
+    label = " ".join(map(line.key, range(max(comma, 0))))
+    words = label.split()
+    by = bool(words) and (_reckons(words) or words[0] in lexicon().sets["regarding"])
+    return comma if by and speaks_of(label, "facet") else end
 
 
 def _reckons(words: Sequence[str]) -> bool:
@@ -837,13 +835,15 @@ class _Items:
         """The member as which an amount is called, and by words more that are no name: "văn bản điện tử 90, số văn bản
         điện tử có ký số 70".
         """
+        if not labels:
+            return None
         line, n = self.where[x.figure.figure_id]
         less = lexicon().sets["excludes"]
-        words = " ".join(map(line.key, range(pause(line, n, ";:"), line.places[n]))).split() if labels else []
+        words = " ".join(map(line.key, range(pause(line, n, ";:"), line.places[n]))).split()
         k = next((k for k in range(1, len(words)) if " ".join(words[k : k + 2]) in less), 0)
         if k and (whole := labels.get(tuple(words[:k]))) is not None:
             return whole  # "thu nội địa 60 tỷ; thu nội địa | không kể thu tiền đất, xổ số 40 tỷ"
-        if not labels or "W" in line.text[pause(line, n, _LABEL_BEGINS) : line.places[n]]:
+        if "W" in line.text[pause(line, n, _LABEL_BEGINS) : line.places[n]]:
             return None
         own = self._short_label(x)
         return next((m for k in range(2, len(own)) if (m := labels.get(own[:k])) is not None), None)
@@ -1223,7 +1223,8 @@ class _Items:
                     then = True
                 else:
                     out.append(owner)
-                    labels |= {self._short_label(owner): owner} if self._here(owner) else {}
+                    if self._here(owner):
+                        labels[self._short_label(owner)] = owner
                     then = False
             elif t in ",;:" or t in tags_of("joint"):
                 free = True

@@ -199,7 +199,9 @@ def contrasts(page: Page, line: Line) -> Iterator[Link]:
     told = own_levels(line)
     for k, left in enumerate(told):
         denied = _denied(*left)
-        first = next((j for j in range(max(k - FEW, 0), k) if denied and denied <= _own_words(*told[j], told[j][1])), k)
+        if not denied:
+            continue
+        first = next((j for j in range(max(k - FEW, 0), k) if denied <= _own_words(*told[j], told[j][1])), k)
         run = told[first : k + 1]
         apart = any(has(line.gap(n), "among", "comprise", "remainder") for _, n in run)
         if len(run) < 2 or apart or not _counted_alike(run[:-1], left):
@@ -208,8 +210,7 @@ def contrasts(page: Page, line: Line) -> Iterator[Link]:
         wholes = (at(*s) for s in reversed(before) if same_kind(at(*s), at(*run[0])))
         total = next((b for b in wholes if b.figure.figure_id not in page.members), None)
         if total is not None:
-            more = {"list": at(*run[0]).at}
-            yield from (link("parent", at(*s), total, "part.underway", 3, **more) for s in run)
+            yield from (link("parent", at(*s), total, "part.underway", 3, list=at(*run[0]).at) for s in run)
 
 
 def _denied(line: Line, n: int) -> set[str]:

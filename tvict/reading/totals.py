@@ -83,10 +83,8 @@ def fractions(page: Page, line: Line) -> Iterator[Link]:
         if line.outer is not None and BOTH.fullmatch(line.text) and behind_change(line):
             return
         behind = at(line, n + 1) if n + 1 < len(line.places) else a
-        passed = line.outer is not None and _PASSED.search(
-            line.outer.text, 0, line.place
-        )  # "vượt chỉ tiêu (19/12 bài)"
-        # "52/50 xe, vượt 2 xe"
+        # "vượt chỉ tiêu (19/12 bài)", "52/50 xe, vượt 2 xe"
+        passed = line.outer is not None and _PASSED.search(line.outer.text, 0, line.place)
         if passed or (behind.reasons["role"].rule == "follows.beyond" and one_unit(behind, a)):
             yield link("plan", a, a.fraction_of, "plan.fraction", 5)
             continue
