@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 from tvict.reading.amounts import Amount
 from tvict.reading.grammar import grammar
@@ -399,7 +399,8 @@ class Lists:
     def _named_among(self, lo: int, start: int) -> list[Amount]:
         """The total that words name, "trong số vụ đã xử lý có 68 vụ": one of the clause before, if that tells any."""
         line, cut = self.line, self.line.text.rfind(";", 0, start)
-        if here := levels(line, lo, cut):
+        inside = (levels(x, 0, len(x.text)) for x in line.owner[lo : max(cut, lo)] if isinstance(x, Line))
+        if here := [*levels(line, lo, cut), *chain.from_iterable(inside)]:
             words = list(map(line.key, range(cut + 1, start)))
             worth = [common(words, said(*line.c.where[a.figure.figure_id])) for a in here]
             return [h for h, w in zip(here, worth, strict=True) if w == max(worth) > 1][-1:]
@@ -788,10 +789,11 @@ class _Items:
         out: list[tuple[int, int]] = []
         for a, b in segments:
             stop = self._stop(*out[-1]) if out else b
-            inner = levels(self.line, stop, out[-1][1])[:1] if out else []
+            inner = levels(self.line, stop, self.line.text.find(";", stop, a)) if out else []
             # "38 đơn đúng hạn; 3 đơn quá hạn"
-            kinds = [self._breakdown(x) for x in (*inner, *levels(self.line, a, b)[:1])]
-            announced = ":" in self.line.text[stop : stop + 3] or (len(kinds) > 1 and kinds[0] == kinds[1] > 0)
+            kinds = [self._breakdown(x) for x in (*inner[:1], *levels(self.line, a, b)[:1])]
+            announced = ":" in self.line.text[stop : stop + 3] and len(inner) == 1
+            announced = announced or (len(kinds) > 1 and kinds[0] == kinds[1] > 0)
             if inner and announced and self._stop(a, b) == b:
                 out[-1] = out[-1][0], b
             else:
@@ -1099,11 +1101,21 @@ class _Items:
         found = list(zip([lo, *(i + 1 for i in marks)], [*marks, hi], strict=True))
         plain = self.trigger[2] in ("open", "closed") and text[lo - 1] != ":" and self._stop(*found[0]) == found[0][1]
         if plain:  # "doanh thu 40 tỷ, trong đó A 30 tỷ; lợi nhuận 4 tỷ, trong đó B 3 tỷ": a total each, not items
-            other = (
-                n for n, (a, b) in enumerate(found) if levels(self.line, a, self._stop(a, b)) and self._stop(a, b) < b
-            )
+            other = (n for n, (a, b) in enumerate(found) if self._breaks_down(a, b) and not self._counts_on(a, b))
             found = found[: next(other, len(found))]
         return found
+
+    def _breaks_down(self, lo: int, hi: int) -> bool:
+        """Whether a stretch tells a total and opens a list of it."""
+        return self._stop(lo, hi) < hi and bool(levels(self.line, lo, self._stop(lo, hi)))
+
+    def _counts_on(self, lo: int, hi: int) -> bool:
+        """Whether a stretch goes on with what "trong đó" counts, and says by "gồm" what that is made of: "trong đó 40 tàu
+        sắt; 50 tàu gỗ, gồm 20 tàu dài, 30 tàu ngắn".
+        """
+        a, k = next(iter(levels(self.line, lo, hi))), bisect_left(self.triggers, (self._stop(lo, hi), 0, ""))
+        made_of = self.trigger[2] == "open" and self.triggers[k][2] == "closed"
+        return made_of and counts(a) and one_unit(a, self.hosts[0]) and not self._acts(lo) and not self._aspect(a)
 
     def _ends_at(self, cut: int, first: Sequence[Amount], second: Sequence[Amount]) -> bool:
         """Whether a list ends at a semicolon, by the members before it and what follows."""
@@ -1402,7 +1414,7 @@ class _Items:
     def repeats(self, x: Amount, h: Amount) -> bool:
         """Whether a member that opens its sentence says a total of another one in its own words again."""
         (here, n), (line, m) = self.where[x.figure.figure_id], self.where.get(h.figure.figure_id, (self.line, 0))
-        opens = not n and line is not self.line and x.figure.unit == h.figure.unit
+        opens = not n and line not in (here, here.outer) and x.figure.unit == h.figure.unit
         return opens and names(here, n) == names(line, m) != set()
 
     def _leads(self, x: Amount) -> bool:
