@@ -402,8 +402,10 @@ class Lists:
         inside = (levels(x, 0, len(x.text)) for x in line.owner[lo : max(cut, lo)] if isinstance(x, Line))
         if here := [*levels(line, lo, cut), *chain.from_iterable(inside)]:
             words = list(map(line.key, range(cut + 1, start)))
-            worth = [common(words, said(*line.c.where[a.figure.figure_id])) for a in here]
-            return [h for h, w in zip(here, worth, strict=True) if w == max(worth) > 1][-1:]
+            told = [said(*line.c.where[a.figure.figure_id]) for a in here]
+            named = set(" ".join(words).split())
+            worth = [(common(words, x), len(named.intersection(" ".join(x).split()))) for x in told]
+            return [h for h, w in zip(here, worth, strict=True) if w == max(worth) and w[0] > 1][-1:]
         if self.called:
             return [self.called[0].amounts[self.called[1]]]
         return self._named(start) or [there.amounts[n] for there, n in self.before[-1:]]
@@ -1114,8 +1116,10 @@ class _Items:
         sắt; 50 tàu gỗ, gồm 20 tàu dài, 30 tàu ngắn".
         """
         a, k = next(iter(levels(self.line, lo, hi))), bisect_left(self.triggers, (self._stop(lo, hi), 0, ""))
-        made_of = self.trigger[2] == "open" and self.triggers[k][2] == "closed"
-        return made_of and counts(a) and one_unit(a, self.hosts[0]) and not self._acts(lo) and not self._aspect(a)
+        made_of = self.trigger[2] == "open" and self.triggers[k][2] == "closed" and one_unit(a, self.hosts[0])
+        first = levels(self.line, self.trigger[1], lo)[:1]
+        alike = any(self._here(x) and self._label(x)[:1] == self._label(a)[:1] for x in first)
+        return made_of and (alike or (counts(a) and not self._acts(lo))) and not self._aspect(a)
 
     def _ends_at(self, cut: int, first: Sequence[Amount], second: Sequence[Amount]) -> bool:
         """Whether a list ends at a semicolon, by the members before it and what follows."""
