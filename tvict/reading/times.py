@@ -281,7 +281,7 @@ _WHEN = shape(
       | <month> (?P<dots><q>)
       | (?P<short><d>) (?P<t><w|W>) / (?P<sy><y>)
       | (?P<span><d|w|W|year>) <month|quarter> (?: (?P<shalf><head_of_year>) | <year> (?P<this><w|W>) | (?=<through>) )
-      | (?P<bare><d>) <month> (?!<d>)
+      | (?<!<over|under>) (?P<bare><d>) <month> (?!<d>)
       | <quarter> (?P<part><d|W|w>)
       | <month> (?P<only><d|w|W>) (?!/)
       | (?P<annual><target>) (?: <year> (?! <y> ) | (?= (?: \( | <copula> ) <num> ) )
