@@ -14,7 +14,7 @@ from tvict.reading.members import ALIKE, OF_SOME
 from tvict.reading.proposals import BOTH, Page, at, behind_change, by_name, link, sentence_before
 from tvict.reading.settle import Link, timely
 from tvict.reading.shares import FAR, opens_among, those_before
-from tvict.reading.spots import asides, level_before, own_levels, pause, spots_of, syllables_said
+from tvict.reading.spots import asides, level_before, own_levels, pause, spots_of, syllables_said, word_before
 from tvict.reading.stages import stage
 from tvict.reading.structure import (
     BRACKET,
@@ -65,6 +65,7 @@ _PLACE = shape(
 SEVERAL = 3
 """Counts with their shares in one sentence from which they are a list."""
 _TIED = shape(r"<equal> $ | (?:^|,) <joint>? <ratio> $")  # "40 hộ, tỷ lệ 42%"
+_AT_RATE = shape(r"[,;-] <joint>? <ratio|copula|about>+ $")
 _NO_TOTAL_NAMED = shape(r"<total|quantity>* (?: $ | [,;.)] | <joint|brk> )")
 SINGLED = 12  # measures before a sentence that singles something out among which its totals are
 _RAISED = shape(  # "đưa | tổng cộng | 70 trạm", "nâng lên | 90 trạm", "nâng | số trạm | lên | 90 trạm"
@@ -514,10 +515,14 @@ def _portioned(page: Page, line: Line, n: int) -> bool:
         return False
     if not counts(a):  # "Đất lúa có 40 ha, chiếm 25%"
         return a.sort == "measure" and has(there.gap(m), "occupy")
+    # "| đến nay có | 40 hộ đăng ký, đạt 25%", "40 hộ đăng ký, đạt tỷ lệ 25%", but not "3 quỹ có tỷ lệ trên 3%"
+    some = has(there.gap(m), "ratio") or word_before(line, n).rpartition(" ")[2] in lexicon().sets["having"]
+    some = some and at(there, m).figure.bound == "exact" and _AT_RATE.search(there.gap(m)) is not None
+    reached = stage(line, n) > 0 or some
     told = (
         has(there.gap(m), "occupy", "that_is")
         or _TIED.search(there.gap(m)) is not None
-        or (stage(line, n) > 0 and has(there.gap(m), "copula"))
+        or (reached and has(there.gap(m), "copula"))
     )
     return told or (there is not line and there.places == [0])  # "Do đường trơn 33 vụ (71,7%)"
 
