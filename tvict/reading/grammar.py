@@ -657,6 +657,8 @@ class Clauses:
         doer = agent or whose or (theme if grammar().sets["owns"].intersection(links) else [])
         owner = self.say(doer) if all(self.at(t) in "Np" for t in doer) else ""
         said = self._most(theme) or lowered(self.say(theme) + self._abbreviated(theme))
+        if theme and self.s.shape[theme[0]] in "dnq" and self.s.shape[theme[0] - 1] in tags_of("over", "under", "from"):
+            said = f"{self.s.keys[theme[0] - 1]} {said}"  # "dưới | 30 tuổi: 9 người"
         return Said(said, self.say(verb), self.say(agent), "", links, prep, owner=owner)
 
     def _most(self, theme: list[int]) -> str:

@@ -622,7 +622,7 @@ RULES = (
     _rule("ordinal.item", r"(<d>) (?<=[(;,].) <hyphen|point|close> (?!<num|stop|,>)"),  # (2- Giao thông; 3- …)
     _rule("date.hhmm", r"(<d|n>) : (<d|n>) (?: : (<d|n>))?", _clock),
     # trẻ em dưới 5 tuổi, người từ 15 tuổi trở lên; a mean age is a figure
-    _rule("name.age", r"<noun|word|preposition|comprise|,|open> <from>? <under|over>? (<d|n>) <month>? <age>"),
+    _rule("name.age", r"<noun|word|preposition|among|comprise|,|;|:|open> <from>? <under|over>? (<d|n>) <month>? <age>"),
     _rule(
         "name.age", r"<infant> <from>? <under|over>? (<d|n>) (?: <until|hyphen> <under>? (<d|n>) )? <month> (?!<num>)"
     ),
@@ -651,15 +651,15 @@ RULES = (
     _rule("name.size", r"<num> <noun> <word|noun>{0,2} <under> (<d|n>) <measure>"),
     # tuyến từ 50 km đến dưới 230 km · tàu dưới 20 CV có 30 chiếc · …; trên 90 CV có 12 chiếc
     _rule("name.size", r"<from> (<d|n|q>) <measure>? <until> <under> (<d|n|q>) <measure>"),
-    _rule("name.size", r"<under> (<d|n|q>) <measure> (?= <copula|noun|word>{0,3} <num> )"),
+    _rule("name.size", r"<under> (<d|n|q>) <measure> (?= <copula|noun|word|:>{0,3} <num> )"),
     # tàu dưới 15 m có 20 chiếc, từ 15 m trở lên có 961 chiếc
-    _rule("name.size", r"[,;:] <from> (<d|n|q>) <measure> <upward|downward> (?= <copula> <num> )"),
+    _rule("name.size", r"[,;:] <from> (<d|n|q>) <measure> <upward|downward> (?= <copula|:> <num> )"),
     _rule(
         "name.size",
-        r"<under> <d|n|q> <measure> (?:<!stop>|;)+? <over> (<d|n|q>) <measure> (?= <copula|noun|word>{0,3} <num> )",
+        r"<under> <d|n|q> <measure> (?:<!stop>|;)+? <over> (<d|n|q>) <measure> (?= <copula|noun|word|:>{0,3} <num> )",
     ),
     # học nghề dưới 3 tháng 340 người
-    _rule("name.size", r"<noun|word|joint|,> <under|over> (<d>) <month|year> (?=<num>)"),
+    _rule("name.size", r"<noun|word|among|joint|,|;|:> <under|over> (<d>) <month|year> (?= :? <num> )"),
     _whole("name.always", r"<d> / <d>", _always),
     # Km 12, km 12+300: a place on a road; K20+300
     _rule("name.post", r"<measure> (<d|n|y>) (?! [+] )", _word(-1, "post"), _capital(-1)),

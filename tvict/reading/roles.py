@@ -225,8 +225,8 @@ def _past(w: Around) -> bool:
 def _beyond(w: Around) -> bool:
     if _TARGET_OF_YEAR.search(w.before):
         return False  # "vượt mục tiêu năm 2022 là 85%": what was aimed at
-    if _is_set(w.s, w.a, w.before):
-        return False  # "vượt chỉ tiêu Nghị quyết đề ra là 90%"
+    if _is_set(w.s, w.a, w.before) or (w.a.sort in ("count", "") and _OUT_OF.match(w.s.shape, w.a.at + 1)):
+        return False  # "vượt chỉ tiêu Nghị quyết đề ra là 90%", "hoàn thành vượt kế hoạch 21/22 chỉ tiêu"
     last = w.before.rstrip(_BOUNDS)
     bar = w.found.start() if w.found is not None else 0
     if w.a.sort == "percent" and has(last[-1:], "copula") and has(last[:bar], "ratio") and not _names_bar(w):
