@@ -39,6 +39,7 @@ from tvict.reading.structure import (
     is_level,
     is_own_level,
     is_rate,
+    kind_counted,
     said,
     same_kind,
 )
@@ -81,9 +82,10 @@ def _stage(line: Line, n: int) -> int:
         return 0  # "kiểm tra 98 cơ sở, phát hiện 10 cơ sở vi phạm, các huyện kiểm tra 60 cơ sở"
     if n and word_before(line, n) in lexicon().sets["makes"] and 0 in (stage(line, m) for m in before):
         return 0  # "nhận 40 đơn, cộng 5 đơn cũ thành 45 đơn"
-    if _BOTH_DONE.search(gap):
-        return 0  # "tiếp nhận và giải quyết 40 hồ sơ": all that came
-    if holds(words, "sanctioned") or holds(words, "complies"):
+    if _BOTH_DONE.search(gap) and (n or line.key(0) not in lexicon().sets["by_way_of"]):
+        return 0  # "tiếp nhận và giải quyết 40 hồ sơ": all that came; not "Qua kiểm tra, phát hiện 9 cơ sở vi phạm"
+    asked = counts(at(line, n)) and holds(words, "asked")  # "kiến nghị xử phạt 4 cơ sở"
+    if (holds(words, "sanctioned") and not asked) or holds(words, "complies"):
         return 2
     among = n == 1 and line.places[0] < OPENS and line.key(0) in lexicon().sets["inside"] and "," not in gap
     if among:  # "Trong số 60 hộ được kiểm tra | có 45 hộ đạt": of those
@@ -126,10 +128,10 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
                 doubt = reached > 0 and beside_carried(page, line)
                 yield link("parent", a, found, rule, 5, scope="default" if doubt else "sentence")
                 for member, host in second_counts(line.c, a, found):  # "120 vụ/208 bị cáo"
-                    if is_beside(member) and one_unit(member, host):
+                    if is_beside(member) and _alike(member, host):
                         yield link("parent", member, host, rule, 5)
                 also, of = _tied(line.c, a), _tied(line.c, found)
-                if also is not None and of is not None and one_unit(also, of):
+                if also is not None and of is not None and _alike(also, of):
                     yield link("parent", also, of, rule, 5)
             elif reached and (told := list(_outcome(page, line, n, went))):
                 scope = "default" if beside_carried(page, line) else "sentence"
@@ -139,6 +141,11 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
                 came = [b for b in page.received.values() if same_kind(a, b)]
                 yield from (link("parent", a, b, "part.of_received", 1, list=a.at) for b in came[-1:])
         went.setdefault(reached, []).append(spot)
+
+
+def _alike(a: Amount, b: Amount) -> bool:
+    """Whether two amounts are told in one unit, or count people: "58 đối tượng", of whom "30 bị can"."""
+    return one_unit(a, b) or kind_counted(a) == kind_counted(b) == "people_noun"
 
 
 def beside_carried(page: Page, line: Line) -> bool:
