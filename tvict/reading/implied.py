@@ -25,7 +25,9 @@ _RATE_LABEL = shape(r"(<noun> / <n|q>? <scale>? <noun>) <!num|,|;|:>{0,3} $")  #
 _NUMBER_OF = shape(r"<total|anaphor|quantity>+ (?P<what> <word|noun|numbered> (?: ,? <word|noun> ){0,4} ) : $")
 _LABEL_OF = shape(r"; (?P<what> <word|noun|numbered> (?: ,? <word|noun> ){0,4} ) : $")
 _HEADED = shape(r"<total|anaphor>+ <noun>")
-_ESTIMATED = shape(r"(?: <!num|stop>{1,9} : )? <estimate>")
+_ESTIMATED = shape(  # "Ước tính, đàn bò có …", "Sản phẩm chủ yếu ước đạt: …"
+    r"(?: <!num|stop>{1,9} : )? <estimate> | (?: <!stop|,|;|:>{1,20} ) <estimate> <copula|word>? :"
+)
 _MOVES_ON = shape(  # "ước tăng 6% về lượt khách so với năm 2012 và | giảm 4% …"
     r"""(?: <preposition> <word|noun|measure|quantity>{1,3} )? (?: <compare> (?:<!num|,|;>|y|d)* )?
     <joint|,> <up|down> <about|over|under>*"""
@@ -249,7 +251,8 @@ def estimates(s: Stream, amounts: Sequence[Amount]) -> None:
     """What is said of an estimate is itself one; so is the level beside a ratio that is: "đạt 76 tỷ, ước tăng 5%"; and
     a change joined to one: "ước tăng 4% so với quý trước và giảm 3% so với cùng kỳ".
 
-    A word that opens a sentence estimates all that it tells, up to its parts: "Ước tính, đàn bò có 20 con; đàn dê …".
+    A word that opens a sentence, or stands before its colon, estimates all that it tells, up to its parts: "Ước tính, đàn
+    bò có 20 con; đàn dê …", "Sản phẩm chủ yếu ước đạt: đá 90 m3; …".
     """
     by_id: dict[int | None, Amount] = {a.figure.figure_id: a for a in amounts}
     firsts = {a.sentence: a for a in reversed(amounts)}
