@@ -780,11 +780,17 @@ class _Items:
                 self.nested.append((a, b))
             end = b
         beside = [p for x, h in self.pairs for p in second_counts(self.line.c, x, h)]
-        self.pairs += beside if len(beside) > 1 else [p for p in beside if not is_denominator(p[0])]
+        if len(beside) < 2 or all(self._again(*p) for p in beside):
+            beside = [p for p in beside if not is_denominator(p[0])]
+        self.pairs += beside
         if not self._holds():
             self.pairs = []
             return lo
         return min(end, inner) if len(segments) == 1 else end
+
+    def _again(self, x: Amount, h: Amount) -> bool:
+        """Whether an amount is printed as a total is: of "115/115 xã, trong đó 74/115 …, 79/115 …" each says all anew."""
+        return self.line.c.s.keys[x.at] == self.line.c.s.keys[h.at]
 
     def _whole(self, segments: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Items with all of the lists that they open by a colon: "116 mẫu, gồm: 40 mẫu nước; 31 mẫu khí; …"."""
