@@ -496,11 +496,17 @@ def portions(page: Page, line: Line) -> Iterator[Link]:
     """
     parts = [at(line, n) for n in range(len(line.places)) if _portioned(page, line, n)]
     for a in parts:
-        wholes = [b for b in page.firsts if same_kind(a, b) and b.figure.figure_id not in page.numerators]
+        wholes = [b for b in page.firsts if _of_noun(a, b) and b.figure.figure_id not in page.numerators]
         if len(wholes) == 1 or (wholes and len(parts) >= SEVERAL):
             page.parts.add(a.figure.figure_id)
             page.portions[a.figure.figure_id] = wholes[0]
             yield link("parent", a, wholes[0], "part.portion_of", 0, list=a.sentence, scope="text")
+
+
+def _of_noun(part: Amount, whole: Amount) -> bool:
+    """Whether a part counts the noun of its total, or "người": no "thí sinh" of a total told in "người"."""
+    generic = (whole.figure.unit or "").casefold() in lexicon().sets["any_person"]
+    return same_kind(part, whole) and (not generic or of_unit(part, whole))
 
 
 def _portioned(page: Page, line: Line, n: int) -> bool:
