@@ -1051,7 +1051,7 @@ class _Items:
             return several or not such_as
         if kind == "closed":  # "3 trụ cột, gồm 8 chỉ số" tells of other things
             return a.figure.unit is not None and host.figure.unit is not None and same_kind(a, host)
-        alike = a.figure.unit == host.figure.unit or not a.listed
+        alike = of_unit(a, host) or not a.listed
         place = _place(line, a)
         named = kind == "colon" or says(line.text[:place] + line.text[place + 1 :])
         return alike and named and len(levels(line, end, self.hi)) == 1
