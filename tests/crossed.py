@@ -77,6 +77,8 @@ def wrong(sentence: Sentence) -> list[str]:
             out.append(f"{number}: {figure.role}")
         if figure.period != expect.get("period", figure.period):
             out.append(f"{number}: {figure.period}")
+        if "unit" in expect and not expect["unit"].endswith(figure.unit or "?"):
+            out.append(f"{number}: {figure.unit}")
         for name in LINKS:
             to = again.get(getattr(figure, f"{name}_id"))
             wanted = told.get(expect[name]) if name in expect else None

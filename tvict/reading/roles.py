@@ -636,7 +636,8 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
             a.be("level", "level")  # "72% hội viên, tức 3.600 hội viên"
         aim = next((x for x in planned if x.lo <= a.left and a.at < x.hi), None)
         # not "phấn đấu đón 25 lượt khách, tăng 5% so với năm 2022 (20 lượt khách)"
-        past = aim is not None and _PAST_BASE.search(s.shape, aim.lo, a.left) is not None
+        begin = aim.lo if aim is not None else a.sentence if time.planned else a.left
+        past = _PAST_BASE.search(s.shape, begin, a.left) is not None
         if past or (aim is not None and aim is last and aim.rule == "aim.is" and _attains(c, k)):
             aim = None
         if aim is None or aim is not last:
@@ -644,7 +645,7 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
         # what goes on from an outcome that is foreseen is foreseen too: "dự kiến đạt 63 tỷ, bằng 112% năm trước"
         on = foreseen and (a.sort in RATIO or _ALSO.fullmatch(s.shape, c.amounts[k - 1].right, a.left) is not None)
         foreseen = aim is not None and not time.planned and (on or _foreseen(s, aim, a, before, ahead))
-        ahead_of = aim or (time.planned and not _told_before(s, a.sentence, time.year) and not _reports(s, a))
+        ahead_of = aim or (time.planned and not past and not _told_before(s, a.sentence, time.year) and not _reports(s, a))
         if aim is not None and not time.planned and rule.role == "change" and _may_come(s, aim):
             ahead_of = False  # "dự kiến trồng 90 ha, giảm 5 ha": by how much, whatever comes
         if ahead_of and _tells(c, k, rule, aim) and not (foreseen or _from_now(c, k) or _already(s, a)):

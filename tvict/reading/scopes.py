@@ -117,6 +117,8 @@ class Clock:
             self.led = None
         if colon:
             self.led, self.mark = lead_in(self, lo, hi) or self.led, block.bullet
+        elif (ahead := tasks_named(self, lo, hi)) is not None:
+            return ahead
         elif aimed and not block.heading and (_silent(self.s, lo, hi) or _till_then(self.s, lo, hi, aimed)):
             return Time(aimed, True, "aim.goes_on", lo, lo + 1)
         return self.led or self.section
@@ -865,6 +867,20 @@ def lead_in(clock: Clock, lo: int, hi: int) -> Time | None:
     later = now is not None and code > now.code  # "Nhiệm vụ quý II:" behind what quý I has brought
     planned = planned or (later and is_plan(clock.s.words(lo, hi)))
     return Time(Period(code, year), planned, "time.leadin", own[0].lo, own[0].hi)
+
+
+def tasks_named(clock: Clock, lo: int, hi: int) -> Time | None:
+    """The time to come of which a paragraph tells behind a label: "II. Nhiệm vụ tháng 6: trồng 40 ha rừng; …"."""
+    s, now = clock.s, clock.report.period
+    colon = s.shape.find(":", lo, min(lo + OPENING, hi - 1))
+    w = next(iter(clock.between(lo, colon)), None) if colon > 0 and now is not None else None
+    code = w.dated(now) if w is not None and w.use == "own" else None
+    if w is None or now is None or not code or not bounds(code) or bounds(code)[0] < bounds(now.code)[1]:
+        return None
+    label = s.words(lo, colon)
+    bare = clock.dated and w.hi == colon and w.lo - lo < LEADING
+    named = is_plan(label) or (bare and not is_result(" ".join(syllables(label))))
+    return Time(Period.of(code), True, "time.leadin", w.lo, w.hi) if named else None
 
 
 def _announced(s: Stream, lo: int, hi: int) -> re.Match[str] | None:

@@ -896,7 +896,9 @@ def _passed(s: Stream, whens: Sequence[When]) -> int:
 def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
     """The first time in a title, else in the head, with the part of the year that stands beside it."""
     own = [w for w in whens if w.use == "own" and w.year]
-    own = [w for w in own if w.code != str(w.year) or not _of_tasks(s, w)] or own
+    first_said = own[0].hi if own else 0  # "… tháng 5 năm 2023 ¶ … ¶ PHƯƠNG HƯỚNG THÁNG 6/2023"
+    below = [w for w in own if w.code == str(w.year) or END in s.shape[first_said : w.lo]]
+    own = [w for w in own if w not in below or not _of_tasks(s, w)] or own
     own = [w for w in own if not _awaited(s, w, whens)] or own
     heads = [w for w in own if _in_title(w, headings)]
     base, passed = _compared_with(whens), _passed(s, whens)
@@ -953,7 +955,7 @@ def is_prose(s: Stream, end: int) -> bool:
 
 
 def _of_tasks(s: Stream, w: When) -> bool:
-    """Whether a year is that of tasks named before it in its sentence, with no result told of them: "Hội nghị triển
+    """Whether a time is that of tasks named before it in its sentence, with no result told of them: "Hội nghị triển
     khai công tác lao động, người có công và xã hội năm 2016".
     """
     said = " ".join(s.keys[_begin(s, w, _SURVEY_ENDS + "y") : w.lo])
