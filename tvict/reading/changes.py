@@ -49,6 +49,7 @@ from tvict.reading.structure import (
     kind_of,
     likeness,
     names,
+    opens_earlier,
     said,
     same_kind,
     tells_change,
@@ -174,10 +175,24 @@ def _told(line: Line, n: int) -> tuple[Amount, Amount, str, int] | None:
     if a.reasons["role"].rule == "follows.beyond" and n and is_denominator(at(line, n - 1)):  # "52/50 xe, vượt 2 xe"
         done, plan = at(line, n - 1).fraction_of, at(line, n - 1)
         return (done, plan, "gap.fraction", 6) if done is not None and same_kind(a, plan) else None
+    if (then := _since_aside(line, n)) is not None:
+        return *then, "change.aside", 6
     if a.figure.role == "gap" and has(line.gap(n), "difference") and not has(line.gap(n), "total"):
         pair = [b for b in line.amounts[:n] if b.figure.role in MEASURED and b.sort in ("percent", a.sort)][-2:]
         return (pair[0], pair[1], "gap.difference", 8) if len(pair) == 2 else None
     return None
+
+
+def _since_aside(line: Line, n: int) -> tuple[Amount, Amount] | None:
+    """What stands before a bracket that tells what it was and how it moved, and that: "67 ca (cùng kỳ 60, tăng 7)"."""
+    host = line.outer.first_before(line.place) if line.outer is not None and n == 1 else None
+    then = at(line, 0)
+    if host is None or not (
+        is_own_level(host) and is_own_level(then) and same_kind(then, host) and opens_earlier(line)
+    ):
+        return None
+    moved = at(line, n).figure.role in ("change", "index") and line.gap(n)[:1] in (",", ";")
+    return (host, then) if moved and not has(line.gap(n) + line.clause(n), "year", "same_period", "y") else None
 
 
 def _attained_before(line: Line, n: int) -> tuple[Amount, Amount] | None:

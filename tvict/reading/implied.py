@@ -251,8 +251,8 @@ def estimates(s: Stream, amounts: Sequence[Amount]) -> None:
     """What is said of an estimate is itself one; so is the level beside a ratio that is: "đạt 76 tỷ, ước tăng 5%"; and
     a change joined to one: "ước tăng 4% so với quý trước và giảm 3% so với cùng kỳ".
 
-    A word that opens a sentence, or stands before its colon, estimates all that it tells, up to its parts: "Ước tính, đàn
-    bò có 20 con; đàn dê …", "Sản phẩm chủ yếu ước đạt: đá 90 m3; …".
+    A word that opens a sentence, or stands before its colon, estimates all that it tells, up to its parts: "Ước tính,
+    đàn bò có 20 con; đàn dê …", "Sản phẩm chủ yếu ước đạt: đá 90 m3; …".
     """
     by_id: dict[int | None, Amount] = {a.figure.figure_id: a for a in amounts}
     firsts = {a.sentence: a for a in reversed(amounts)}

@@ -789,7 +789,7 @@ class _Items:
         return min(end, inner) if len(segments) == 1 else end
 
     def _again(self, x: Amount, h: Amount) -> bool:
-        """Whether an amount is printed as a total is: of "115/115 xã, trong đó 74/115 …, 79/115 …" each says all anew."""
+        """Whether an amount is printed as a total is: "115/115 xã, trong đó 74/115 …, 79/115 …" says all anew."""
         return self.line.c.s.keys[x.at] == self.line.c.s.keys[h.at]
 
     def _whole(self, segments: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -1118,8 +1118,8 @@ class _Items:
         return self._stop(lo, hi) < hi and bool(levels(self.line, lo, self._stop(lo, hi)))
 
     def _counts_on(self, lo: int, hi: int) -> bool:
-        """Whether a stretch goes on with what "trong đó" counts, and says by "gồm" what that is made of: "trong đó 40 tàu
-        sắt; 50 tàu gỗ, gồm 20 tàu dài, 30 tàu ngắn".
+        """Whether a stretch goes on with what "trong đó" counts, and says by "gồm" what that is made of: "trong đó 40
+        tàu sắt; 50 tàu gỗ, gồm 20 tàu dài, 30 tàu ngắn".
         """
         a, k = next(iter(levels(self.line, lo, hi))), bisect_left(self.triggers, (self._stop(lo, hi), 0, ""))
         made_of = self.trigger[2] == "open" and self.triggers[k][2] == "closed" and one_unit(a, self.hosts[0])

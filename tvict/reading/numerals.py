@@ -622,7 +622,9 @@ RULES = (
     _rule("ordinal.item", r"(<d>) (?<=[(;,].) <hyphen|point|close> (?!<num|stop|,>)"),  # (2- Giao thông; 3- …)
     _rule("date.hhmm", r"(<d|n>) : (<d|n>) (?: : (<d|n>))?", _clock),
     # trẻ em dưới 5 tuổi, người từ 15 tuổi trở lên; a mean age is a figure
-    _rule("name.age", r"<noun|word|preposition|among|comprise|,|;|:|open> <from>? <under|over>? (<d|n>) <month>? <age>"),
+    _rule(
+        "name.age", r"<noun|word|preposition|among|comprise|,|;|:|open> <from>? <under|over>? (<d|n>) <month>? <age>"
+    ),
     _rule(
         "name.age", r"<infant> <from>? <under|over>? (<d|n>) (?: <until|hyphen> <under>? (<d|n>) )? <month> (?!<num>)"
     ),

@@ -175,10 +175,12 @@ def _falls_by(w: Around) -> bool:
 
 
 def _signed_too(w: Around) -> bool:
-    """Whether a sign in a bracket stands glued before an amount, behind one that is told so: "(+10%; +12 tỷ đồng)"."""
+    """Whether a sign in a bracket stands glued before an amount, behind one that is told so or what was before: "(+10%;
+    +12 tỷ đồng)", "(cùng kỳ 26, +61)".
+    """
     opening = w.s.shape.rfind("(", w.a.sentence, w.a.at)
     glued = w.s.shape[w.a.at - 1] in "+-~" and w.s.glued(w.a.at) and not w.s.glued(w.a.at - 1)
-    return w.a.depth > 0 and glued and w.s.shape[opening + 1] in "+-~"
+    return w.a.depth > 0 and glued and w.s.shape[opening + 1] in "+-~" + tags_of("same_period", "year")
 
 
 def _sign_alone(w: Around) -> bool:
@@ -645,7 +647,9 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
         # what goes on from an outcome that is foreseen is foreseen too: "dự kiến đạt 63 tỷ, bằng 112% năm trước"
         on = foreseen and (a.sort in RATIO or _ALSO.fullmatch(s.shape, c.amounts[k - 1].right, a.left) is not None)
         foreseen = aim is not None and not time.planned and (on or _foreseen(s, aim, a, before, ahead))
-        ahead_of = aim or (time.planned and not past and not _told_before(s, a.sentence, time.year) and not _reports(s, a))
+        ahead_of = aim or (
+            time.planned and not past and not _told_before(s, a.sentence, time.year) and not _reports(s, a)
+        )
         if aim is not None and not time.planned and rule.role == "change" and _may_come(s, aim):
             ahead_of = False  # "dự kiến trồng 90 ha, giảm 5 ha": by how much, whatever comes
         if ahead_of and _tells(c, k, rule, aim) and not (foreseen or _from_now(c, k) or _already(s, a)):

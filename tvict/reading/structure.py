@@ -546,11 +546,16 @@ _SILENT = frozenset(
 
 def is_earlier(line: Line) -> bool:
     """Whether a bracket tells an earlier time: "9.215 kết quả (quý I là 7.830)"; two times break a total down."""
-    if line.outer is None or tells_change(line) or _EARLIER.match(line.text) is None or is_stretch(line):
+    if line.outer is None or tells_change(line) or not opens_earlier(line) or is_stretch(line):
         return False
     if line.places and speaks_of(" ".join(line.words(0)), "carried"):
         return False  # "60 đơn (kỳ trước chuyển sang 20, nhận mới 40)"
     return sum(t in tags_of("quarter", "month") for t in line.text) < 2
+
+
+def opens_earlier(line: Line) -> bool:
+    """Whether words open with an earlier time: "(quý I là 7.830, …)"."""
+    return _EARLIER.match(line.text) is not None
 
 
 def is_stretch(line: Line) -> bool:

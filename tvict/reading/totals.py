@@ -14,7 +14,16 @@ from tvict.reading.members import ALIKE, OF_SOME
 from tvict.reading.proposals import BOTH, Page, at, behind_change, by_name, link, sentence_before
 from tvict.reading.settle import Link, timely
 from tvict.reading.shares import FAR, opens_among, those_before
-from tvict.reading.spots import asides, level_before, own_levels, pause, spots_of, syllables_said, word_before
+from tvict.reading.spots import (
+    asides,
+    level_before,
+    own_levels,
+    pause,
+    spots_of,
+    syllables_said,
+    up_to_pause,
+    word_before,
+)
 from tvict.reading.stages import stage
 from tvict.reading.structure import (
     BRACKET,
@@ -95,7 +104,8 @@ def fractions(page: Page, line: Line) -> Iterator[Link]:
             continue
         slot = "unit" if a.fraction_of.figure.role == "rank" else "parent"
         done[n - 1] = n > 0 and _carried_out(line, n - 1, done)
-        if done[n - 1] and a.sort == "money":  # "giải ngân 45/60 tỷ đồng": of a plan
+        planned = a.sort == "money" or (a.figure.unit or "") in lexicon().sets["sown_in"]
+        if done[n - 1] and planned:  # "giải ngân 45/60 tỷ đồng", "lúa 38/40 ha": of a plan
             yield link("plan", a, a.fraction_of, "plan.fraction", 5)
             continue
         rule = "part.planned" if done[n - 1] else "rank.among" if slot == "unit" else "part.fraction"
@@ -125,11 +135,18 @@ def _carried_out(line: Line, n: int, done: Mapping[int, bool]) -> bool:
     if not acts:  # "Mía: 63/60 ha", of a plan? but not "đã cấp giấy 63/60 ha"
         told = has(line.text[lo:place], "where", "fulfil", "receive")
         told = told or any(key.split()[0] in sets["aspect"] for key in keys)
+        told = told or has(line.gap(n + 1), "out_of") or _undergoes(line, pause(line, n, ",;"), n + 1)
         return at(line, n).sort in ("measure", "money") and not told
     # "số người được đào tạo 45/40 người", "trồng rừng có 45/40 xã đạt": of what there is
     before, behind = words[: acts[0][0]].rpartition("|")[2], words[acts[-1][1] :].split("|")
     done_to, there_is = sets["relative"] | sets["undergoes"], sets["having"] - sets["got"]
     return before not in done_to and there_is.isdisjoint(behind)
+
+
+def _undergoes(line: Line, lo: int, n: int) -> bool:
+    """Whether words from a place on to the pause behind the n-th amount say what befell it: "40/60 ha | bị | cháy"."""
+    hi = line.places[n] + 1 + len(up_to_pause(line.tail(n)))
+    return not lexicon().sets["undergoes"].isdisjoint(map(line.key, range(lo, hi)))
 
 
 def _of_plan(line: Line, lo: int, hi: int, n: int) -> bool:
