@@ -459,3 +459,11 @@ def interval(a: Amount) -> Ends:
     """What the printed digits allow."""
     f = a.figure
     return ends(f.value, f.scale, f.decimals, a.sort, f.bound)
+
+
+_WHOSE = shape(r"<remainder> <copula|preposition>? <over|under|about>* <num>")
+
+
+def tells_whose(s: Stream, a: Amount) -> bool:
+    """Whether a count says of how many others the next number is: "An Bình 40 ca, | 5 huyện còn lại | 20 ca"."""
+    return a.sort == "count" and _WHOSE.match(s.shape, a.right) is not None

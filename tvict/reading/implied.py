@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tvict.reading.amounts import MONEY, Amount, noun_text
+from tvict.reading.amounts import MONEY, Amount, noun_text, tells_whose
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, tags_of
 from tvict.reading.model import Why
 from tvict.reading.phrases import topic_span
@@ -43,9 +43,10 @@ def imply_unit(c: Context, k: int) -> None:
     f = a.figure
     if a.sort or f.unit is not None or f.role == "rank":
         return
-    p = next((b for b in reversed(c.amounts[:k]) if b.depth <= a.depth and b.figure.role in LEVELS), None)
+    before = c.amounts[: k - 1] if k and tells_whose(s, c.amounts[k - 1]) else c.amounts[:k]
+    p = next((b for b in reversed(before) if b.depth <= a.depth and b.figure.role in LEVELS), None)
     p = p if p is not None and p.sentence == a.sentence else None
-    b = c.amounts[k - 1] if k else None
+    b = before[-1] if before else None
     if f.role == "index":
         _tell(a, lexicon().classes["percent"].unit, "percent", Why("unit.of_index", a.left, a.right, "own"))
     elif f.scale > 1 and (sum_ := _sum_before(c, k)) is not None and not _counts_things(c, a, start):

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice, pairwise
 
-from tvict.reading.amounts import Amount
+from tvict.reading.amounts import Amount, tells_whose
 from tvict.reading.grammar import grammar
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
 from tvict.reading.spots import (
@@ -1286,6 +1286,8 @@ class _Items:
         line, n = self.line.c.where[x.figure.figure_id]
         gap = self._gap(x)
         inside = n and line is self.line and line.places[n - 1] >= self.begin
+        if tells_whose(line.c.s, x):
+            return True  # "An Bình 40 ca, 5 huyện còn lại 20 ca"
         if inside and not gap and not any(one_unit(x, h) for h in self.hosts):
             return True  # "20 sản phẩm 5 sao": two numbers of one item; not "xã An 2 bến 14 tàu", of bến and of tàu
         timed = has(gap, "cumulative", "month", "quarter")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tvict.reading.amounts import MILLION, SORTS, Amount, noun_text, read_amount, read_scale, unit_classes
+from tvict.reading.amounts import MILLION, SORTS, Amount, noun_text, read_amount, read_scale, tells_whose, unit_classes
 from tvict.reading.lexicon import initials, lexicon, shape, tags_of
 from tvict.reading.numerals import Kinds
 from tvict.reading.tokens import NUMERAL_TAG, Stream
@@ -197,7 +197,7 @@ def _coordinate(s: Stream, out: list[Amount], a: Amount, gap: str) -> None:
             _share_scale(b, a)
     elif s.keys[b.left - 1].split()[-1] in lexicon().sets["ordinal"]:
         pass  # "đứng thứ 3 với 17%"
-    elif 0 < len(gap) < 3 and gap in tags["joint"] + tags["becomes"] + ",":
+    elif 0 < len(gap) < 3 and gap in tags["joint"] + tags["becomes"] + "," and not tells_whose(s, a):
         _share_unit(b, a)
         if gap not in tags["becomes"]:
             _share_back(s, out, a)
