@@ -93,7 +93,8 @@ _ITS_NOUN = shape(
     (?P<then> <compare> <word|same_period|year|y|quarter|month|d|/|preposition|head_of_year|year_part>{1,6} )?"""
 )
 ITS_NOUNS = shape(
-    r"<word|noun|W|tier|numbered> <word|noun|W|tier|numbered|copula|preposition|located|fulfil|receive>{0,7} (?=<brk>)"
+    r"""<word|noun|W|tier|numbered|where|fulfil|copula>
+    <word|noun|W|tier|numbered|copula|preposition|located|fulfil|receive|where|over>{0,7} (?=<brk>)"""
 )
 _ON = shape(r"<lvl> <over> <lvl>")  # "đạt 45% (9 trên 20 xã)"
 BOTH = shape(  # "tăng 13 vụ (51/38)", "tăng 50% (6 bài so với 4 bài của năm 2017)"

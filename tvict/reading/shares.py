@@ -48,6 +48,7 @@ from tvict.reading.structure import (
     names,
     said,
     same_kind,
+    says,
 )
 
 _REACHES = shape(r"(?: [-,;] <copula> | <equal> ) <over|under|about>* $")
@@ -263,8 +264,15 @@ def _some_of(line: Line, n: int) -> Amount | None:
 
 def opens_among(line: Line) -> bool:
     """Whether a sentence opens with a total of which it tells: "Trong số 160 vụ, …"."""
-    opens = bool(line.places) and line.outer is None and line.places[0] < OPENS
-    return opens and (of_those(line, 0) or _OUT_OF_ALL.match(line.text) is not None)
+    lo = _behind_time(line) if line.places and line.outer is None else 0
+    opens = bool(line.places) and line.outer is None and line.places[0] < lo + OPENS
+    return opens and (of_those(line, lo) or _OUT_OF_ALL.match(line.text, lo) is not None)
+
+
+def _behind_time(line: Line) -> int:
+    """Where a sentence begins behind the time that opens it: "Năm 2023, | trong 240 cán bộ, …"."""
+    comma = line.text.find(",", 0, line.places[0])
+    return comma + 1 if comma > 0 and not says(line.text[:comma]) else 0
 
 
 def _opens_with(line: Line, n: int) -> Amount | None:
@@ -280,7 +288,8 @@ def _opens_with(line: Line, n: int) -> Amount | None:
     among, occupies = opens_among(line), any(has(line.gap(k), "occupy") for k in range(1, n + 1))
     if among and (counts(first) or occupies):
         return first
-    opens = line.outer is None and line.places[0] < OPENS and line.key(0) in lexicon().sets["inside"]
+    lo = _behind_time(line)
+    opens = line.outer is None and line.places[0] < lo + OPENS and line.key(lo) in lexicon().sets["inside"]
     noun = _NOUN_BEHIND.match(line.text, line.places[n] + 1)
     other = noun is not None and not set(line.key(noun.end() - 1).split()) <= syllables_of(line, 0)
     told = "," not in line.gap(1) or (occupies and not counts(first))  # not "Trong 12 lớp, nữ chiếm 80%"
