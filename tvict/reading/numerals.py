@@ -779,7 +779,11 @@ RULES = (
     _rule("date.night", r"<daypart> <d> <daypart> <d> / <d>"),
     _whole("date.named", r"<day> <word|noun|W>{2,7} (<d>) (?:/|<hyphen>) (<d>) (?! <hyphen|/|measure|noun> )", _named),
     _rule("date.dash", r"<day|dated> <d> <hyphen> <d> (?: <until> <d> <hyphen> <d> )? (?!<num|/|unit|noun>)"),
-    _rule("date.month", r"<month> <d> (?:<hyphen|,|until|joint> <month>? <d>)* (?:</|hyphen|point|year> <y>)?", _month),
+    _rule(
+        "date.month",
+        r"<month> <d> (?! <scale>) (?:<hyphen|,|until|joint> <month>? <d>)* (?:</|hyphen|point|year> <y>)?",
+        _month,
+    ),
     # đến 6/2022 · not: thông tư số 12/2022
     _rule(
         "date.month",

@@ -104,7 +104,7 @@ def agrees(k: Link) -> bool:
             return False  # "60,2 điểm" is part of nothing, "bình quân 9,2 tiêu chí" has no parts
         if is_rate(k.it) or is_rate(k.to):
             # "65 tạ/ha", "70/100 điểm" have no parts
-            mean = per(k.to) in lexicon().sets["measure"] or per(k.to).endswith(lexicon().classes["score"].unit)
+            mean = per(k.to) in lexicon().sets["measure"] or per(k.to).endswith(lexicon().classes["score"].unit or "?")
             return not mean and (same_kind(k.it, k.to) or k.it.figure.unit is None)
         if k.loose and k.it.right == k.it.at + 1:
             return True

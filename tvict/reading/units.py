@@ -7,7 +7,7 @@ above, in the words before, with the amount before; differences of percentages a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tvict.reading.amounts import MILLION, SORTS, Amount, noun_text, read_amount, read_scale, tells_whose, unit_classes
@@ -25,7 +25,10 @@ _UNIT_LINE = shape(r"\(? <unit_label> : (<!close|,|;|:|¶>+)")
 _UNIT_HEAD = shape(r"\( <unit_label> : (<!close|,|;|:|¶>+) \) :")
 # Sản lượng (tấn): 1.200
 _UNIT_BRACKET = shape(r"\( (<!close|num|,|;|:>+ (?:(?<=<measure>) <d>)?) \) :? <copula>? <over|under|about>* $")
-_UNIT = shape(r"<scale>* (<measure|money|foreign_money|percent|noun|day>) (?: / <word|noun|measure|month|year> <d>? )?")
+_UNIT_OF_ITEMS = shape(r"\( (<!close|num|,|;|:>+ (?: (?<=/) <num> <noun> )?) \) :")  # Xuất khẩu (tấn): cá 40; tôm 20
+_UNIT = shape(
+    r"<scale>* (<measure|money|foreign_money|percent|noun|day>) (?: / <num>? <word|noun|measure|month|year> <d>? )?"
+)
 _ENDS_ITEM = shape(r"[;¶] | [,.] (?! <num> ) | $")
 _BEHIND_SHARE = shape(  # "10/12 (83%) xã", "10/12 (sau khi sáp nhập) xã"
     r"\( (?: <word|about|over|under|ratio|occupy>* <num> <percent> | <!num|;|close>* ) \) <noun>"
@@ -71,6 +74,14 @@ def _unit_of_label(s: Stream, first: int, end: int) -> Stated | None:
     return _stated(s, *m.span(1), "clause") if m else None
 
 
+def _units_of_items(s: Stream, first: int, last: int) -> Iterator[tuple[int, int, Stated]]:
+    """The units in brackets before colons, each with the tokens of the sentence for whose items it holds."""
+    for m in _UNIT_OF_ITEMS.finditer(s.shape, first, last) if "(" in s.shape[first:last] else ():
+        if (told := _stated(s, *m.span(1), "clause")) is not None:
+            ends = (end for mark in ".¶" if (end := s.shape.find(mark, m.end(), last)) >= 0)
+            yield m.end(), min(ends, default=last), told
+
+
 def _stated(s: Stream, lo: int, hi: int, scope: str) -> Stated | None:
     """The unit that tokens lo to hi are, None where they are more or something else."""
     m = _UNIT.fullmatch(s.shape, lo, hi)
@@ -98,6 +109,7 @@ def read_amounts(
     first, last = span
     out: list[Amount] = []
     taken: set[int] = set()
+    lists = list(_units_of_items(s, first, last))
     for m in NUMERAL_TAG.finditer(s.shape, first, last):
         i = m.start()
         if s.starts[i] in kinds or s.starts[i] in taken:
@@ -107,6 +119,8 @@ def read_amounts(
             _proportion(s, a)
         item = s.shape[a.left - 1] == ":" or _ENDS_ITEM.match(s.shape, a.right) is not None
         stated = line if line is not None and item and a.left > line.hi else None
+        if item and lists:
+            stated = next((told for lo, hi, told in lists if lo <= a.left < hi), stated)
         told = None if a.sort else _unit_of_label(s, first, a.left) or stated
         if told:
             _apply(a, told)
