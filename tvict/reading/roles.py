@@ -639,7 +639,7 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
         aim = next((x for x in planned if x.lo <= a.left and a.at < x.hi), None)
         # not "phấn đấu đón 25 lượt khách, tăng 5% so với năm 2022 (20 lượt khách)"
         begin = aim.lo if aim is not None else a.sentence if time.planned else a.left
-        past = _PAST_BASE.search(s.shape, begin, a.left) is not None
+        past = begin < a.left and _PAST_BASE.search(s.shape, begin, a.left) is not None
         if past or (aim is not None and aim is last and aim.rule == "aim.is" and _attains(c, k)):
             aim = None
         if aim is None or aim is not last:

@@ -84,9 +84,10 @@ def _stage(line: Line, n: int) -> int:
         return 0  # "nhận 40 đơn, cộng 5 đơn cũ thành 45 đơn"
     if _BOTH_DONE.search(gap) and (n or line.key(0) not in lexicon().sets["by_way_of"]):
         return 0  # "tiếp nhận và giải quyết 40 hồ sơ": all that came; not "Qua kiểm tra, phát hiện 9 cơ sở vi phạm"
-    asked = counts(at(line, n)) and holds(words, "asked")  # "kiến nghị xử phạt 4 cơ sở"
-    if (holds(words, "sanctioned") and not asked) or holds(words, "complies"):
+    if holds(words, "complies"):
         return 2
+    if holds(words, "sanctioned") and not (counts(at(line, n)) and holds(words, "asked")):
+        return 2  # not "kiến nghị xử phạt 4 cơ sở"
     among = n == 1 and line.places[0] < OPENS and line.key(0) in lexicon().sets["inside"] and "," not in gap
     if among:  # "Trong số 60 hộ được kiểm tra | có 45 hộ đạt": of those
         gap = gap[max(gap.rfind(t) for t in tags_of("copula")) + 1 :]

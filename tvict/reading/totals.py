@@ -355,7 +355,7 @@ def sums(page: Page, line: Line) -> Iterator[Link]:
     for n, place in enumerate(line.places):
         whole, gap = at(line, n), line.gap(n)
         # "khai thác 9 tấn, nuôi 19 tấn, cộng 28 tấn"
-        added = _adds_up(line, n)
+        added = has(gap, "total") and _adds_up(line, n)
         if not is_level(whole) or not (added or (gap.count(";") < 2 and _SUM.search(gap))):
             continue
         here, begin, hi = line, told, line.begin(n)

@@ -76,7 +76,7 @@ def _unit_of_label(s: Stream, first: int, end: int) -> Stated | None:
 
 def _units_of_items(s: Stream, first: int, last: int) -> Iterator[tuple[int, int, Stated]]:
     """The units in brackets before colons, each with the tokens of the sentence for whose items it holds."""
-    for m in _UNIT_OF_ITEMS.finditer(s.shape, first, last) if "(" in s.shape[first:last] else ():
+    for m in _UNIT_OF_ITEMS.finditer(s.shape, first, last):
         if (told := _stated(s, *m.span(1), "clause")) is not None:
             ends = (end for mark in ".¶" if (end := s.shape.find(mark, m.end(), last)) >= 0)
             yield m.end(), min(ends, default=last), told
@@ -109,7 +109,7 @@ def read_amounts(
     first, last = span
     out: list[Amount] = []
     taken: set[int] = set()
-    lists = list(_units_of_items(s, first, last))
+    lists = list(_units_of_items(s, first, last)) if "):" in s.shape[first:last] else ()
     for m in NUMERAL_TAG.finditer(s.shape, first, last):
         i = m.start()
         if s.starts[i] in kinds or s.starts[i] in taken:
