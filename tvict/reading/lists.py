@@ -1426,7 +1426,7 @@ class _Items:
     def repeats(self, x: Amount, h: Amount) -> bool:
         """Whether a member that opens its sentence says a total of another one in its own words again."""
         (here, n), (line, m) = self.where[x.figure.figure_id], self.where.get(h.figure.figure_id, (self.line, 0))
-        opens = not n and line not in (here, here.outer) and x.figure.unit == h.figure.unit
+        opens = not n and here.outer is None and line is not here and x.figure.unit == h.figure.unit
         return opens and names(here, n) == names(line, m) != set()
 
     def _leads(self, x: Amount) -> bool:

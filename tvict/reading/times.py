@@ -897,8 +897,9 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     """The first time in a title, else in the head, with the part of the year that stands beside it."""
     own = [w for w in whens if w.use == "own" and w.year]
     first_said = own[0].hi if own else 0  # "… tháng 5 năm 2023 ¶ … ¶ PHƯƠNG HƯỚNG THÁNG 6/2023"
-    below = [w for w in own if w.code == str(w.year) or END in s.shape[first_said : w.lo]]
-    own = [w for w in own if w not in below or not _of_tasks(s, w)] or own
+    own = [
+        w for w in own if not ((w.code == str(w.year) or END in s.shape[first_said : w.lo]) and _of_tasks(s, w))
+    ] or own
     own = [w for w in own if not _awaited(s, w, whens)] or own
     heads = [w for w in own if _in_title(w, headings)]
     base, passed = _compared_with(whens), _passed(s, whens)
