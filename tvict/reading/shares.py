@@ -691,8 +691,15 @@ def _opener(spot: Spot, part: Amount) -> Amount | None:
         return None
     k = _beside_before(here, m)
     # "tổng thu 90 tỷ đồng, đạt 75% kế hoạch; phí 9 tỷ đồng, chiếm 10%"
-    while k > max(m - MOST, 0) and (at(here, k).figure.role in ABOUT or _counted_aside(here, k)):
-        k -= 1
+    while k > max(m - MOST, 0):
+        if _told_alike(here, k, m):
+            k -= 2  # "… 90 hộ; có 40 hộ vay vốn, đạt 44%; | có 30 hộ thoát nghèo"
+        elif at(here, k).figure.role in ABOUT or _counted_aside(here, k):
+            k -= 1
+        else:
+            break
+    if k < 0:
+        return None
     total = speaks((here, k), "total")
     if part.sort == "money" and not total:
         return None  # "doanh thu 90 tỷ đồng, nộp ngân sách 36 tỷ đồng, chiếm 40%": of other sums
@@ -704,6 +711,15 @@ def _opener(spot: Spot, part: Amount) -> Amount | None:
     if at(here, m).sort == "percent":  # "nhóm vải đạt 90 tấn; nhóm cá chiếm 4%, đạt 4 tấn": beside it
         one = named_in(here, here.begin(k), here.places[k])
     return first if fit and (total or not one & other or one < other) else None
+
+
+def _told_alike(line: Line, k: int, m: int) -> bool:
+    """Whether the k-th amount is the share of a count whose clause opens as that of the m-th, by "có" or "số"."""
+    if at(line, k).figure.role != "share" or not one_unit(at(line, k - 1), at(line, m)):
+        return False
+    first, second = (line.key(line.begin(i) + 1).partition(" ")[0] for i in (k - 1, m))
+    opens = all(line.gap(i)[:1] in (",", ";") for i in (k - 1, m))
+    return opens and first == second and first in lexicon().sets["having"] | lexicon().sets["number_word"]
 
 
 def _counted_aside(line: Line, n: int) -> bool:

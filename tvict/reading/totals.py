@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from tvict.reading.amounts import Amount
+from tvict.reading.amounts import Amount, tells_whose
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
 from tvict.reading.lists import levels, name_ends, names_of, of_those, of_unit, one_unit
 from tvict.reading.members import ALIKE, OF_SOME
@@ -398,7 +398,7 @@ def _summed(line: Line, begin: int, place: int, whole: Amount | None) -> list[Am
     for owner in reversed(line.owner[begin:place]):
         aside = isinstance(owner, Line) and owner.places == [0]
         a = at(owner, 0) if isinstance(owner, Line) and aside else owner
-        if not isinstance(a, Amount) or (aside and a.figure.role == "share"):
+        if not isinstance(a, Amount) or (aside and a.figure.role == "share") or tells_whose(line.c.s, a):
             continue
         alike = not parts or a.figure.unit == parts[0].figure.unit
         if whole is not None:
