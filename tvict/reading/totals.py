@@ -110,7 +110,8 @@ def fractions(page: Page, line: Line) -> Iterator[Link]:
             continue
         rule = "part.planned" if done[n - 1] else "rank.among" if slot == "unit" else "part.fraction"
         # "209/206 tỷ đồng, tăng 1,4%": of this year and the last? "45/40 xã, vượt 12% kế hoạch": of a plan?
-        scope = "default" if _MOVED.match(line.text, place) else "sentence"
+        signed = any(x.reasons["role"].rule == "change.signed" for x in asides(line, place + 1, place + 2))
+        scope = "default" if signed or _MOVED.match(line.text, place) else "sentence"  # "41/38 vụ (+3)"
         yield link(slot, a.fraction_of, a, rule, 9, a.fraction_of.at, a.at + 1, scope=scope)
 
 
