@@ -43,7 +43,7 @@ MADE = datetime(2000, 1, 1, tzinfo=UTC)
 FILLS = {"full": "#1F3864", "light": "#9DB2D6", "hollow": "#FFFFFF"}
 WIDTH, HEIGHT, BAR, ROOM, BETWEEN = 470, 270, 36, 6, 20
 """Pixels of a chart; of each bar beyond those that it has room for; between charts."""
-SCALE, PAPER, HEAD, ROW = 66, 1000, 100, 20
+SCALE, PAPER, HEAD, ROW = 66, 1000, 100.0, 20
 """Per cent at which the sheet of charts prints, and pixels of a page there, of its head and of an empty row."""
 
 
