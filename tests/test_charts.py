@@ -125,9 +125,9 @@ def points(ax):
     ("changes", "en", "Largest rise: digital certificates in force, +12.3%; largest fall: postal service revenue, "
      "estimate −13.24%."),
     ("points", "vi", "Tỷ lệ văn bản điện tử được ký số: +2,17 điểm phần trăm."),
-    ("targets", "vi", "4 số liệu so với mục tiêu: 2 từ 100% trở lên, 2 dưới 100%; xa nhất là tỷ lệ hồ sơ trực tuyến, "
+    ("targets", "vi", "4 số liệu so với mục tiêu: 2 từ 100% trở lên, 2 dưới 100%; thấp nhất là tỷ lệ hồ sơ trực tuyến, "
      "29,74%."),
-    ("targets", "en", "4 figures against a target: 2 at 100% or above, 2 below; farthest: share of dossiers filed "
+    ("targets", "en", "4 figures against a target: 2 at 100% or above, 2 below; lowest: share of dossiers filed "
      "online, 29.74%."),
 ])  # fmt: skip
 def test_titles_say_the_message(charts, name, lang, title):
@@ -245,6 +245,9 @@ def test_every_relation_is_a_square_and_every_open_one_a_line(charts):
     chart = charts["reconciliation", "vi"]
     lines, squares = chart.figure.axes
     assert len(squares.patches) == len(chart.table)
+    dashed = [verdict for verdict, square in zip(chart.table["verdict"], squares.patches, strict=True)
+              if square.get_linestyle() != "solid"]  # fmt: skip
+    assert set(dashed) == {"partial"}, "as in the key"
     fills = [to_hex(square.get_facecolor()).upper() for square in squares.patches]
     assert fills.count(WARM) == (chart.table["verdict"] == "differs").sum() > 0
     assert fills.count(LIGHT) == (chart.table["verdict"] == "truncated").sum() > 0
@@ -297,6 +300,10 @@ def test_documents_stand_by_month_and_issuer(charts):
     assert sorted(x for x, *_ in marks) == months
     assert sum(marker == "D" for _, _, marker, _, _ in marks) == chart.table["out_of_order"].sum() == 2
     assert len({(x, y) for x, y, *_ in marks}) == len(marks), "none covers another"
+    assert "(24/10/2022)" in chart.title
+    assert "10/2021" in words(chart)
+    assert "(24 October 2022)" in charts["citations", "en"].title
+    assert "Oct 2021" in words(charts["citations", "en"])
 
 
 def test_the_report_itself_is_no_document_that_it_cites():
@@ -710,7 +717,7 @@ def test_only_periods_of_equal_length_are_set_side_by_side():
 def test_only_an_earlier_value_that_is_not_exact_is_known_within_an_interval(change, within):
     (note,) = changes(tvict.parse(f"Năm 2024, có 14 chuyến tuần tra, {change} so với năm 2023.")).notes
     assert "giá trị kỳ trước suy từ" in note
-    assert ("trong một khoảng" in note) == within
+    assert ("ghi hai số là chỉ biết trong khoảng đó" in note) == within
 
 
 CLASSES = "{where}Năm 2022, số lớp tập huấn là {n} lớp, tăng {by}% so với năm 2021.\n"
@@ -786,8 +793,27 @@ def test_an_attainment_stands_beside_its_target():
     assert list(chart.table["value"]) == [75, 80]
     assert "45 km; mục tiêu 60 km" in words(chart)
     assert "40%; mục tiêu suy ra 49,07–50,94%" in words(chart)
-    assert "2 dưới 100%; xa nhất là đường được trải nhựa, 75%" in chart.title
+    assert "2 dưới 100%; thấp nhất là đường được trải nhựa, 75%" in chart.title
     assert faults(chart) == ([], [])
+
+
+def test_what_misses_its_target_is_drawn_before_what_passes_it_most():
+    attained = [*range(90, 100), *range(100, 120, 2)]
+    rows = [fig(n, f"{value}%", role="attainment", subject=f"việc {n}") for n, value in enumerate(attained)]
+    for lang, said in (("vi", "dưới 100%, từ thấp nhất, rồi đến"), ("en", "below 100%, from the lowest, then")):
+        chart = painted(targets(made(*rows), lang=lang))
+        assert list(chart.table["value"]) == [*range(90, 100), 112, 114, 116, 118]
+        assert said in words(chart)
+
+
+def test_a_target_that_is_printed_under_a_longer_name_is_drawn_once():
+    rows = [fig(0, "5.617 tỷ đồng", subject="thu ngân sách"), fig(1, "105%", role="attainment", of_id=0),
+            fig(2, "5.617 tỷ đồng", subject="thu ngân sách trên địa bàn"),
+            fig(3, "5.350 tỷ đồng", subject="thu ngân sách trên địa bàn", role="plan"),
+            fig(4, "105%", role="attainment", of_id=2, base_id=3)]  # fmt: skip
+    assert list(targets(made(*rows)).table["label"]) == ["Thu ngân sách trên địa bàn"]
+    rows[3] = fig(3, "5.300 tỷ đồng", subject="thu ngân sách trên địa bàn", role="plan")
+    assert len(targets(made(*rows)).table) == 2, "the printed target is not the one that is implied"
 
 
 def test_two_targets_of_one_quantity_are_told_apart():
@@ -820,6 +846,12 @@ def test_targets_and_shares_without_words_are_refused():
         targets(made(fig(0, "80%", role="attainment")))
     with pytest.raises(NoWords, match="chart shares"):
         shares(made(fig(0, "80%", role="share")))
+
+
+def test_a_name_with_capitals_is_quoted_in_a_title():
+    chart = shares(made(fig(1, "99,6%", role="share", subject="đúng hạn Cấp xã"),
+                        fig(2, "3,7%", role="share", subject="hộ nghèo")))  # fmt: skip
+    assert chart.title == "Trong 2 tỷ lệ, cao nhất là “đúng hạn Cấp xã”, 99,6%; thấp nhất là “hộ nghèo”, 3,7%."
 
 
 def test_shares_stand_beside_their_totals_and_the_rest_is_counted():
@@ -884,6 +916,23 @@ def test_what_is_printed_goes_before_what_a_change_implies():
     rows = pair(0, "200 tấn", "220 tấn", "cá")
     implied = fig(3, "5%", role="change", subject="cá", of_id=1)
     assert list(two_years(*rows, implied).table["earlier"]) == [200]
+
+
+def test_a_change_that_is_printed_under_a_longer_name_is_drawn_once():
+    longer = pair(0, "5.204 tấn", "5.617 tấn", "cá nuôi trên sông", printed="7,9%")
+    again = fig(3, "5.617 tấn", subject="cá nuôi"), fig(4, "7,9%", role="change", subject="cá nuôi", of_id=3)
+    other = fig(5, "5.617 tấn", subject="tôm"), fig(6, "7,9%", role="change", subject="tôm", of_id=5)
+    assert list(two_years(*longer, *again, *other).table["label"]) == ["Cá nuôi trên sông", "Tôm"]
+
+
+def test_sums_are_drawn_in_the_scale_that_is_printed():
+    frame = made(fig(0, "62 triệu đồng/năm", subject="thu nhập"), fig(1, "3,3%", role="change", of_id=0),
+                 fig(2, "103,3%", role="attainment", of_id=0))  # fmt: skip
+    assert "59,51–60,53 → 62 triệu đồng/năm" in words(painted(changes(frame)))
+    assert "62 triệu đồng/năm; mục tiêu suy ra 59,51–60,53 triệu đồng/năm" in words(painted(targets(frame)))
+    rows = [report_of("Hạ", year, level(f"{n} triệu đồng/năm", year, indicator="telecom.revenue"))
+            for year, n in ((2021, 60), (2022, 62))]  # fmt: skip
+    assert "62 triệu đồng/năm (năm 2022)" in over_time(rows, "telecom.revenue").title
 
 
 def test_other_periods_than_the_usual_are_said_beside_the_name():

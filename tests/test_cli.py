@@ -133,7 +133,7 @@ class TestBuild:
         names = sorted([*NAMES, "tanloc-2022"])
         assert printed.out.split() == [str(tmp_path / "built" / name) for name in [*names, "index.html"]]
         lines = printed.err.splitlines()
-        notice = f"tvict: {RAW / 'tanloc-2022.docx'}: 1 tracked deletions left out"
+        notice = f"tvict: {RAW / 'tanloc-2022.docx'}: tracked deletions left out: 1"
         assert [line for line in lines if line[0] == "["] == [f"[{i}/3] {name}" for i, name in enumerate(names, 1)]
         assert notice in lines
         assert re.fullmatch(r"tvict: 3 reports \(0 unchanged\), \d+ figures, \d+ differences", lines[-1])

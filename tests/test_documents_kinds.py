@@ -34,7 +34,7 @@ class TestWord:
             r(" ha"),
         )
         assert text_of(body) == "nuôi tôm 18.450 ha\n"
-        assert notices_of(body) == ["2 tracked deletions left out", "1 tracked insertions taken in"]
+        assert notices_of(body) == ["tracked deletions left out: 2", "tracked insertions taken in: 1"]
 
     def test_a_paragraph_whose_mark_was_deleted_goes_on(self):
         joined = p("Đạt 1.", properties="<w:rPr><w:del/></w:rPr>") + p("250 hộ")
@@ -57,8 +57,8 @@ class TestWord:
         body = p("1. Kinh tế 3", properties='<w:pStyle w:val="M1"/>') + p(r("Có "), r("99", "<w:vanish/>"), r("5 xã"))
         assert text_of(body, styles=styles) == "Có 5 xã\n"
         assert notices_of(body, styles=styles) == [
-            "1 lines of a table of contents left out",
-            "1 runs of hidden words left out",
+            "lines of a table of contents left out: 1",
+            "runs of hidden words left out: 1",
         ]
         assert text_of(body) == "1. Kinh tế 3\n\nCó 5 xã\n"
 
@@ -221,7 +221,7 @@ class TestWorkbook:
             "KẾT QUẢ NĂM 2022\n\nXã\tKế hoạch\t\n\t2021\t2022\nA\t5\t6\nVùng cao\t\t\nC\t9\t10\n\n"
             "Ghi chú: số liệu ước.\n"
         )
-        assert document.notices == ["2 hidden rows or columns of 'Bảng 1' left out", "hidden sheet 'Nháp' left out"]
+        assert document.notices == ["hidden rows or columns of 'Bảng 1' left out: 2", "hidden sheet 'Nháp' left out"]
 
     def test_columns_without_a_word_at_the_right_are_out(self, book):
         sheet = book["Bảng 1"]
@@ -434,7 +434,7 @@ class TestPdf:
 
         document = self.read(*map(head, (1, 2, 3)))
         assert ("10 hộ\t" in render(document).text) is (counted > 3)
-        left_out = ["3 lines of page numbers, headers and footers left out"]
+        left_out = ["lines of page numbers, headers and footers left out: 3"]
         assert document.notices == ([] if counted > 3 else left_out)
 
     def test_a_word_wider_than_its_cell_stays_in_it(self):

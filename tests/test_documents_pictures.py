@@ -130,7 +130,7 @@ class TestRead:
         del page["MIME-Version"]
         report = read(b"MIME-Version: 1.0\n" + page.as_bytes(), ".mht")
         assert "412 doanh nghiệp" in report.text
-        assert "1 pictures of the page are not in the file" in report.notices
+        assert "pictures of the page that are not in the file: 1" in report.notices
 
     def test_a_pdf_with_a_picture_in_its_text(self, read):
         figure = Figure(figsize=(8.27, 11.69))
@@ -184,7 +184,7 @@ class TestNotRead:
         book.active.add_image(openpyxl.drawing.image.Image(io.BytesIO(png(text_picture()))), "B2")
         held = io.BytesIO()
         book.save(held)
-        assert read(held.getvalue(), ".xlsx").notices == ("1 pictures of the workbook not read",)
+        assert read(held.getvalue(), ".xlsx").notices == ("pictures of the workbook not read: 1",)
 
     def test_a_picture_in_a_cell_is_told_with_its_row(self, read, monkeypatch):
         monkeypatch.setattr("shutil.which", lambda _: None)

@@ -152,10 +152,18 @@ def test_it_is_one_clean_run(name):
 def test_metadata_are_clean_and_ids_speak(name):
     notebook = committed(name)
     assert notebook.metadata == nbformat.from_dict(tool().METADATA)
-    assert not [cell.id for cell in notebook.cells if cell.metadata]
+    assert not [cell.id for cell in notebook.cells if cell.metadata.keys() - {"alt"}]
     ids = [cell.id for cell in notebook.cells]
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", each) for each in ids), ids
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_picture_has_its_words(name):
+    """Those of tvict bring theirs, of others the cell says them: nbconvert takes either, and warns where both lack."""
+    for cell in committed(name).cells:
+        shown = [output for output in cell.get("outputs", ()) if "image/png" in output.get("data", {})]
+        assert all("alt" in output.metadata.get("image/png", cell.metadata) for output in shown), cell.id
 
 
 @pytest.mark.parametrize("name", NAMES)

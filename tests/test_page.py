@@ -604,6 +604,49 @@ def shown_rows(tab):
     )
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_words_are_whole_in_tables_and_in_the_search(opened, width):
+    """No heading and no hint of ours is broken within a word or cut off, in English either."""
+    tab = opened(written("travinh-2022"), {"width": width, "height": 900})
+    tab.click("#language")
+    for part in ("figures", "history", "cited"):
+        tab.evaluate(f"location.hash = '{part}'")
+        tab.wait_for_selector(f"#{part} table", state="visible")
+        broken = tab.evaluate(
+            """part => [...document.querySelectorAll(`#${part} th, #${part} th [data-en]`)].flatMap(cell =>
+                [...cell.childNodes].filter(node => node.nodeType === 3 && cell.dataset.en).flatMap(node =>
+                    [...node.data.matchAll(/\\w+/g)].filter(word => {
+                        const range = document.createRange();
+                        range.setStart(node, word.index);
+                        range.setEnd(node, word.index + word[0].length);
+                        return range.getClientRects().length > 1;
+                    }).map(word => word[0])))""",
+            part,
+        )
+        assert broken == [], part
+    tab.evaluate("location.hash = 'figures'")
+    room, words = tab.eval_on_selector(
+        "#search",
+        """field => {
+            const look = getComputedStyle(field), pen = document.createElement("canvas").getContext("2d");
+            pen.font = look.font;
+            return [field.clientWidth - 2 * parseFloat(look.paddingLeft), pen.measureText(field.placeholder).width];
+        }""",
+    )
+    assert words <= room
+
+
+def test_a_table_of_the_report_that_goes_on_shows_a_shade(opened):
+    tab = opened(made(tvict.read(RAW / "tanloc-2022.docx")), {"width": 1280, "height": 900})
+    looks = tab.eval_on_selector_all(".printed", "all => all.map(one => getComputedStyle(one).backgroundAttachment)")
+    assert set(looks) == {"local, local, scroll, scroll"}
+
+
+def test_days_are_written_as_their_readers_do():
+    html = written("travinh-2022")
+    assert '<span class="full" data-en="26 January 2022">26/01/2022</span>' in html
+
+
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
 class TestFromOneToTheOther:
     def test_a_click_on_a_figure_shows_its_row(self, opened, viewport):

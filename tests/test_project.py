@@ -61,6 +61,12 @@ def test_raw_files_are_what_their_metadata_say(path):
     assert {"title", "issuer", "year", "source", "licence"} <= set(metadata)
 
 
+def test_what_commands_write_in_a_clone_is_no_part_of_it():
+    made = ["so-sanh.html", "so-sanh.xlsx", "travinh-2022.ky-sau.xlsx", "data/processed/travinh-2022.zip"]
+    done = subprocess.run(["git", "check-ignore", *made], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout.split() == made
+
+
 def test_git_leaves_raw_files_alone():
     asked = ["git", "check-attr", "text", "data/raw/travinh-2022.txt"]
     done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True)

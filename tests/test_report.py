@@ -255,6 +255,10 @@ class TestQuote:
             assert f"⟦{' '.join(row.text.split())}⟧" in quote
             assert "\n" not in quote
 
+    def test_writes_the_cells_of_a_table_in_one_line(self):
+        told = tvict.read(RAW / "tanloc-2022.docx").explain(159).set_index("column")
+        assert told.loc["unit", "words"] == "So sánh (%) | Trung ương giao | HĐND tỉnh giao | Dự toán HĐND"
+
     def test_of_no_figure_is_told(self, report):
         with pytest.raises(UnknownFigure, match=f"{report.name} has no figure 99999: give one number"):
             report.quote(99999)
@@ -277,6 +281,10 @@ class TestExplain:
         assert {"unit", "role", "period", "subject", "parent"} <= set(told.index)
         assert told.loc[["unit", "parent"], "value"].tolist() == ["cơ quan", str(whole)]
         assert told.loc["unit", ["scope", "words"]].tolist() == ["list", "577 cơ quan"]
+
+    def test_writes_the_cells_of_a_table_in_one_line(self):
+        told = tvict.read(RAW / "tanloc-2022.docx").explain(159).set_index("column")
+        assert told.loc["unit", "words"] == "So sánh (%) | Trung ương giao | HĐND tỉnh giao | Dự toán HĐND"
 
     def test_of_no_figure_is_told(self, report):
         with pytest.raises(UnknownFigure):

@@ -1,6 +1,7 @@
 """The workbook: what is in its cells, and that LibreOffice computes every formula to the value stored with it."""
 
 import errno
+import math
 import re
 import zipfile
 from pathlib import Path
@@ -124,6 +125,36 @@ class TestLayout:
                         assert (look.horizontal, look.indent) == ("left", 1) or not look.indent, (page.title, cell)
                         number = cell.data_type == "f" and cell.number_format != "General"
                         assert look.indent or number, (page.title, cell.coordinate, cell.value)
+
+    def test_every_row_is_as_tall_as_its_words(self, written):
+        """LibreOffice measures words otherwise on paper, and cut the last line of long passages off."""
+        book = openpyxl.load_workbook(written[0])
+        for name, heading in (("Số liệu", "Passage (⟦ ⟧ marks the figure)"), ("Văn bản viện dẫn", "Title")):
+            page = book[name]
+            place = next(cell for cell in page[HEADER - 1] if cell.value == heading)
+            letters = page.column_dimensions[place.column_letter].width * 1.25
+            for row in range(HEADER + 1, page.max_row + 1):
+                lines = math.ceil(len(str(page.cell(row, place.column).value)) / letters)
+                assert page.row_dimensions[row].height >= min(12.75 * lines, 409), (name, row)
+
+    def test_columns_leave_the_words_large_on_paper(self, written):
+        """A4 across holds some 150 letters of a sheet at its own size."""
+        book = openpyxl.load_workbook(written[0])
+        for name, most in (("Chỉ tiêu chính", 175), ("Số liệu", 200), ("Biểu đồ", 95)):
+            page = book[name]
+            last = page.print_area.rpartition("$")[0].rpartition("$")[2] if page.print_area else None
+            shown = [cell.column_letter for cell in page[HEADER] if cell.value]
+            shown = shown[: shown.index(last) + 1] if last else shown
+            assert sum(page.column_dimensions[letter].width for letter in shown) <= most, name
+            assert page.print_title_rows == f"${HEADER}:${HEADER}"
+
+    def test_no_page_of_paper_cuts_a_chart(self, written):
+        page = openpyxl.load_workbook(written[0])["Biểu đồ"]
+        assert page.page_setup.scale > 60
+        breaks = [place.id for place in page.row_breaks.brk]
+        spans = [(chart.anchor._from.row, chart.anchor.to.row) for chart in page._charts]
+        assert [span for span in spans if any(span[0] < place <= span[1] for place in breaks)] == []
+        assert {start for start, _ in spans} >= set(breaks)
 
     def test_links_are_whole_on_paper_where_none_is_wrapped(self, written):
         for name, heading in (("Chỉ tiêu chính", "As printed"), ("So với năm trước", "As printed")):

@@ -355,7 +355,7 @@ def _tell_names(options: argparse.Namespace, folder: Path) -> None:
     from tvict.publishing.staging import FACES
 
     for path in sorted(path for path in folder.glob("*") if FACES.get("".join(path.suffixes[-2:])) == "commented"):
-        _tell(options, f"{path} keeps the names and telephone numbers of persons: it is the report itself")
+        _tell(options, f"{path} may still hold names and telephone numbers of persons: it is the report itself")
 
 
 def _next_period(options: argparse.Namespace) -> int:

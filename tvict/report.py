@@ -305,7 +305,7 @@ class Report:
         why = self.reasons[self.reasons["figure_id"] == figure["figure_id"]]
         cells = [figure.get(column, figure.get(f"{column}_id")) for column in why["column"]]
         values = pd.Series([None if pd.isna(cell) else str(cell) for cell in cells], why.index, dtype="str")
-        words = [self._names.between(start, end) for start, end in zip(why["start"], why["end"], strict=True)]
+        words = [_in_one_line(self._names.between(*ends)) for ends in zip(why["start"], why["end"], strict=True)]
         told: pd.DataFrame = why.assign(value=values, words=words)
         return told[["column", "value", "rule", "scope", "words"]].reset_index(drop=True)
 
@@ -408,6 +408,11 @@ LARGEST = 20_000_000
 
 LONGEST_NAME = 200
 """Bytes of the name of a file, which file systems bound at 255 with what is put before and behind it."""
+
+
+def _in_one_line(text: str) -> str:
+    """Join the lines of a text, with bars between the cells of a table that say something."""
+    return " | ".join(filter(None, (" ".join(cell.split()) for cell in text.split("\t"))))
 
 
 def _file_stem(name: str) -> str:

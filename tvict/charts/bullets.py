@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from tvict.analysis.printed import POINTS, Printed
 from tvict.charts.chart import Chart
-from tvict.charts.facts import MissingFigures, joined
+from tvict.charts.facts import MissingFigures, Value, joined, told_once
 from tvict.charts.lines import MOST, Line, lined
 from tvict.charts.quantities import PERCENTS, NoWords, Quantities, scale_for
 from tvict.charts.style import DARK, GROUND, INK, area
@@ -24,7 +24,8 @@ WHOLE = 100.0
 class Bullet:
     """One percentage of a target or a total, as a number and in words, and both in words.
 
-    ``off`` is what is attained by the printed values, where that is not what is printed.
+    ``off`` is what is attained by the printed values, where that is not what is printed; ``target`` what it is measured
+    against, as far as that is known.
     """
 
     label: str
@@ -36,14 +37,15 @@ class Bullet:
     figure_ids: tuple[int, ...]
     linked: bool
     off: float | None = None
+    target: Value | None = None
 
 
 def targets(report: object, indicators: Sequence[str] | None = None, lang: str = "vi") -> Chart:
     """Draw how much of its target is attained, for every figure that the text measures against one.
 
     A target that is not printed is the one that value and attainment imply, with its interval; an attainment of 100 %
-    implies none. A gap against a planned value is drawn as what is attained of it. The farthest from their targets come
-    first; at most fourteen are drawn, and how many are left out is said.
+    implies none. A gap against a planned value is drawn as what is attained of it. At most fourteen are drawn, what
+    misses its target most before what passes it most, the lowest first; how many are left out is said.
 
     >>> report = tvict.parse("Năm 2022, doanh thu bưu chính đạt 84 tỷ đồng, đạt 105% kế hoạch năm (80 tỷ đồng).")
     >>> tvict.charts.targets(report, lang="en").title
@@ -53,16 +55,24 @@ def targets(report: object, indicators: Sequence[str] | None = None, lang: str =
     rows = [got for row in _wanted(named, ("attainment", "gap"), indicators) if (got := _attained(row, named))]
     if not rows:
         raise MissingFigures(["a figure measured against a target"])
-    found = _apart(_distinct([_target(*row, named) for row in rows]), named, "target_number")
+    every = _distinct([_target(*row, named) for row in rows])
+
+    def ends(bullet: Bullet) -> tuple[object, ...]:
+        of = named.exact(bullet.figure.of)
+        return bullet.said, of and (of.value, of.period)
+
+    once = told_once([(bullet, bullet.label, ends(bullet), bullet.target) for bullet in every])
+    found = _apart(once, named, "target_number")
     if not found:
         raise NoWords("targets")
-    found.sort(key=lambda bullet: bullet.value)
-    short, worst = sum(bullet.value < WHOLE for bullet in found), found[0]
+    found.sort(key=lambda bullet: (bullet.value >= WHOLE, -abs(bullet.value - WHOLE)))
+    shown = sorted(found[:MOST], key=lambda bullet: bullet.value)
+    short, worst = sum(bullet.value < WHOLE for bullet in found), shown[0]
     counts = {"n": number(len(found), lang), "short": number(short, lang), "reached": number(len(found) - short, lang)}
     kind = "target" if len(found) == 1 else "targets" if short else "targets_met"
     notes = [say("note_implied", lang)] if any(not b.linked and b.values for b in found) else []
     title = headline(kind, lang, what=inside(worst.label), by=worst.said, **counts)
-    return _chart("targets", found, title, named, notes)
+    return _chart("targets", [*shown, *found[MOST:]], title, named, notes)
 
 
 def shares(report: object, indicators: Sequence[str] | None = None, lang: str = "vi") -> Chart:
@@ -112,13 +122,25 @@ def _target(row: Printed, value: float, named: Quantities) -> Bullet | None:
     label = named.label(of if of is not None else row)
     if label is None:
         return None
-    values, off = "", None
+    values, off, target = "", None, None
     if of is not None:
-        target = named.value(base) if base is not None else _implied(row, of, named)
-        values = say("of_target", named.lang, value=named.value(of), target=target)
+        target = _against(row, of, base)
+        words = named.value(base) if base is not None else _implied(row, of, target, named)
+        values = say("of_target", named.lang, value=named.value(of), target=words)
         off = _off(row, of, base) if base is not None else None
     said = percent(value, named.lang, row.decimals if row.role == "attainment" else None)
-    return Bullet(label, row, value, said, values, *_rests_on(row, of, base), base is not None, off)
+    return Bullet(label, row, value, said, values, *_rests_on(row, of, base), base is not None, off, target)
+
+
+def _against(row: Printed, of: Printed, base: Printed | None) -> Value | None:
+    """Return the target that is printed, or where it lies by a value and its attainment; None where nothing says it."""
+    if base is not None:
+        low = high = float(base.value or 0)
+    elif (own := of.interval) is None or (part := row.interval) is None or part.low <= 0:
+        return None
+    else:
+        low, high = 100 * float(own.low) / float(part.high), 100 * float(own.high) / float(part.low)
+    return Value(low, low, high, of.period or "", of.estimate, base is None, (of.id,))
 
 
 def _off(row: Printed, of: Printed, base: Printed) -> float | None:
@@ -132,15 +154,14 @@ def _off(row: Printed, of: Printed, base: Printed) -> float | None:
     return 100 * float(of.value or 0) / float(base.value or 1) if apart else None
 
 
-def _implied(row: Printed, of: Printed, named: Quantities) -> str:
+def _implied(row: Printed, of: Printed, target: Value | None, named: Quantities) -> str:
     """Say the target that a value and its attainment imply, with its ends; at 100 % it only says that it is reached."""
-    lang, own, part = named.lang, of.interval, row.interval
-    if own is None or part is None or part.low <= 0 or row.value == WHOLE:
+    lang = named.lang
+    if target is None or row.value == WHOLE:
         return say("target_unprinted", lang)
-    low, high = 100 * float(own.low) / float(part.high), 100 * float(own.high) / float(part.low)
-    scale = scale_for([high], of)
+    scale = scale_for([target.high], of)
     unit = "" if of.sort == "percent" else named.unit(of)
-    words = (named.within(of, low, high, scale), scale_word(scale, lang), unit)
+    words = (named.within(of, target.low, target.high, scale), scale_word(scale, lang), unit)
     return say("implied", lang, interval=" ".join(word for word in words if word))
 
 

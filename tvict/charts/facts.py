@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import pandas as pd
 
@@ -20,6 +22,7 @@ class MissingFigures(LookupError):
 
 
 Tables = Mapping[str, pd.DataFrame]
+T = TypeVar("T")
 
 
 def tables_of(report: object) -> Tables:
@@ -64,6 +67,23 @@ def ratio(earlier: Value, later: Value) -> tuple[float, float, float]:
     else:
         ends = [above / below for above in (later.low, later.high) for below in (earlier.low, earlier.high)]
     return later.value / earlier.value, min(ends), max(ends)
+
+
+def told_once(told: Sequence[tuple[T, str, Hashable, Value | None]]) -> list[T]:
+    """Leave out what rests on a derived value where the text prints that too: it lies within, all else is equal, and
+    one name begins with the other. Each item comes with its name, what must be equal, and its value.
+    """
+    printed: dict[Hashable, list[tuple[str, Value]]] = {}
+    for _, name, equal, value in told:
+        if value is not None and not value.derived:
+            printed.setdefault(equal, []).append((name, value))
+
+    def again(name: str, value: Value, other_name: str, other: Value) -> bool:
+        short, long = sorted((re.findall(r"\w+", one.casefold()) for one in (name, other_name)), key=len)
+        return value.low <= other.value <= value.high and long[: len(short)] == short
+
+    return [item for item, name, equal, value in told if value is None or not value.derived
+            or not any(again(name, value, *other) for other in printed.get(equal, ()))]  # fmt: skip
 
 
 def ids(text: str) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from tvict.analysis.pairs import Pair, pairs
 from tvict.analysis.printed import TIMES, Printed
 from tvict.charts.chart import Chart
-from tvict.charts.facts import MissingFigures, Value, dated, joined, ratio
+from tvict.charts.facts import MissingFigures, Value, dated, joined, ratio, told_once
 from tvict.charts.lines import MOST, Line, around, broken, lined
 from tvict.charts.quantities import PERCENTS, NoWords, Quantities, scale_for
 from tvict.charts.style import DARK, FALL, INK, MUTED, point
@@ -87,10 +87,14 @@ def changes(
     'Postal service revenue: +5%.'
     """
     named = Quantities(report, lang)
-    every = pairs(named.rows, named.tables["history"])
-    wanted = [pair for pair in every if (pair.figure.sort in PERCENTS) == points
+    wanted = [pair for pair in pairs(named.rows, named.tables["history"]) if (pair.figure.sort in PERCENTS) == points
               and (indicators is None or pair.figure.indicator in indicators)]  # fmt: skip
-    found = [change for pair in wanted if (change := _change(pair, named)) is not None]
+    every = [change for pair in wanted if (change := _change(pair, named)) is not None]
+
+    def ends(change: Change) -> tuple[object, ...]:
+        return change.earlier.period, change.later.period, change.later.value, change.by(lang)
+
+    found = told_once([(change, change.label, ends(change), change.earlier) for change in every])
     if not found:
         raise NoWords("changes") if wanted else MissingFigures(["a quantity at two periods of equal length"])
     shown = sorted(sorted(found, key=lambda change: -abs(change.value))[:MOST], key=lambda change: -change.value)

@@ -202,7 +202,7 @@ def _form(rows: pd.DataFrame, lang: str) -> Form:
     """Return how the values of these rows are written; money is said in millions or billions."""
     unit = str(rows["unit"].fillna("").iloc[0])
     unit = "" if says(named(str(rows["indicator"].iloc[0]), "vi"), unit) else unit
-    scale = scale_of(rows["value"]) if unit == MONEY else 1
+    scale = scale_of(rows["value"]) if unit.partition("/")[0] == MONEY else 1
     words = " ".join(word for word in (scale_word(scale, lang), unit_words(unit, lang)) if word)
     return Form(lang, scale, "" if unit in ("", PERCENT) else f" {words}", PERCENT if unit == PERCENT else "")
 

@@ -144,12 +144,10 @@ class Quantities:
     def value(self, figure: Printed, value: float | None = None, scale: float | None = None, unit: bool = True) -> str:
         """Write a figure's value as printed, or another ``value`` of its quantity: "1.062 tỷ đồng", "64,49%", "577".
 
-        Money is said in millions or billions, counts in those that are printed; or all in units of ``scale``.
+        Money is said in millions or billions, all else in those that are printed; or all in units of ``scale``.
         """
         shown = float(figure.value or 0) if value is None else value
-        if scale is None:
-            own = value is None and figure.sort != "money" and figure.scale in (MILLION, BILLION)
-            scale = figure.scale if own else scale_for([shown], figure)
+        scale = scale_for([shown], figure) if scale is None else scale
         decimals = _decimals(figure, shown / scale, scale) if value is None else None
         if figure.sort == "percent":
             return percent(shown, self.lang, decimals)
@@ -181,8 +179,10 @@ def _decimals(figure: Printed, shown: float, scale: float) -> int:
 
 
 def scale_for(values: Sequence[float], figure: Printed) -> float:
-    """Return what to divide values of a figure's quantity by: money of any currency is said in millions or billions."""
-    return scale_of(values) if figure.sort == "money" else 1
+    """Return what to divide values of a figure's quantity by: money of any currency is said in millions or billions,
+    all else in those that are printed.
+    """
+    return scale_of(values) if figure.sort == "money" else figure.scale if figure.scale in (MILLION, BILLION) else 1
 
 
 def cited(sources: pd.DataFrame, lang: str) -> str:

@@ -138,7 +138,7 @@ def _squares(ax: Axes, verdicts: Sequence[str]) -> None:
     ax.set_axis_off()
     for place, verdict in enumerate(verdicts):
         at = (STEP * (place % ROW), STEP * (place // ROW) + 0.02)
-        style = {**SAMPLES[verdict], "linestyle": "-", "linewidth": 1.0}
+        style = {**SAMPLES[verdict], "linewidth": 1.0}
         ax.add_patch(Rectangle(at, STEP - 0.05, STEP - 0.05, clip_on=False, **style))
 
 

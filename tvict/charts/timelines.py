@@ -77,7 +77,7 @@ def timeline(report: object, lang: str = "vi") -> Chart:
         subtitle=say("timeline_subtitle", lang),
         alternative=say("timeline_alternative", lang, values=values, **words),
         table=pd.DataFrame([_row(document, lang) for document in documents]),
-        paint=lambda axes: _paint(axes[0], lines, heights, [_issuer(name, lang) for name in own]),
+        paint=lambda axes: _paint(axes[0], lines, heights, [_issuer(name, lang) for name in own], lang),
         boxes=((MARGIN + left, 0.0, INNER - left, sum(heights)),),
         height=sum(heights) + FOOT + AFTER,
         source=cited(tables.get("sources", tables["citations"]), lang),
@@ -125,7 +125,13 @@ def _issuer(code: str, lang: str) -> str:
 
 def _day(day: date, lang: str) -> str:
     """Write a date as reports do in Vietnamese, and in English so that no one takes the day for the month."""
-    return f"{day.day}/{day.month}/{day.year}" if lang == "vi" else day.isoformat()
+    return f"{day.day}/{day.month}/{day.year}" if lang == "vi" else f"{day.day} {day:%B %Y}"
+
+
+def _month(month: int, lang: str) -> str:
+    """Write a month, counted from the year 0."""
+    day = date(month // 12, month % 12 + 1, 1)
+    return f"{day.month}/{day.year}" if lang == "vi" else f"{day:%b %Y}"
 
 
 def _height(line: Sequence[Cited]) -> float:
@@ -134,7 +140,9 @@ def _height(line: Sequence[Cited]) -> float:
     return LINE + DOT * (tallest + any(document.late for document in line))
 
 
-def _paint(ax: Axes, lines: Sequence[Sequence[Cited]], heights: Sequence[float], issuers: Sequence[str]) -> None:
+def _paint(
+    ax: Axes, lines: Sequence[Sequence[Cited]], heights: Sequence[float], issuers: Sequence[str], lang: str
+) -> None:
     months = [document.month for line in lines for document in line]
     first, last = min(months), max(max(months), min(months) + 11)
     ax.set_xlim(first - 0.8, last + 0.8)
@@ -155,5 +163,5 @@ def _paint(ax: Axes, lines: Sequence[Sequence[Cited]], heights: Sequence[float],
                 put(ax, document.number, (document.month, places[-1] + 0.1), **look)
     ax.set_yticks(places, issuers)
     quarters = [month for month in range(first, last + 1) if month % 3 == 0]
-    ax.set_xticks(quarters, [f"{month % 12 + 1}/{month // 12}" for month in quarters])
+    ax.set_xticks(quarters, [_month(month, lang) for month in quarters])
     bare(ax, "left")

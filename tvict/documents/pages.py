@@ -101,7 +101,7 @@ class _Assembly:
             self._body(page, body)
             self._notes(page, foot)
         if self.furniture:
-            self.out.notices.append(f"{self.furniture} lines of page numbers, headers and footers left out")
+            self.out.notices.append(f"lines of page numbers, headers and footers left out: {self.furniture}")
         self._call()
         return self.out
 

@@ -54,7 +54,7 @@ def read_workbook(content: bytes) -> Document:
         raise ReadError("is damaged: open it in Excel or LibreOffice, save it again, and read the new file") from None
     document = Document()
     if pictures := sum(name.startswith("xl/media/") for name in archive.namelist()):
-        document.notices.append(f"{pictures} pictures of the workbook not read")
+        document.notices.append(f"pictures of the workbook not read: {pictures}")
     for number, sheet in enumerate(book.worksheets, 1):
         if sheet.sheet_state != "visible":
             document.notices.append(f"hidden sheet {sheet.title!r} left out")
@@ -103,7 +103,7 @@ class _Sheet:
         self._close(table, document)
         title = self.sheet.title
         if self.hidden:
-            document.notices.append(f"{self.hidden} hidden rows or columns of {title!r} left out")
+            document.notices.append(f"hidden rows or columns of {title!r} left out: {self.hidden}")
         for what, where in (("formulas without a value", self.missing), ("errors in place of a value", self.errors)):
             if where:
                 shown = ", ".join(where[:6]) + (" …" if len(where) > 6 else "")

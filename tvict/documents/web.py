@@ -122,7 +122,7 @@ def read_page(content: bytes) -> Document:
     blocks = list(walk.blocks(_report(tree.root)))
     notices = walk.letters.notices()
     if walk.outside:
-        notices.append(f"{walk.outside} pictures of the page are not in the file")
+        notices.append(f"pictures of the page that are not in the file: {walk.outside}")
     return Document(blocks, walk.notes, notices)
 
 

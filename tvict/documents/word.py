@@ -91,11 +91,11 @@ class _Walk:
 
     def notices(self) -> list[str]:
         said = {
-            "deletions": "{} tracked deletions left out",
-            "insertions": "{} tracked insertions taken in",
-            "contents": "{} lines of a table of contents left out",
-            "hidden": "{} runs of hidden words left out",
-            "charts": "{} charts not read",
+            "deletions": "tracked deletions left out: {}",
+            "insertions": "tracked insertions taken in: {}",
+            "contents": "lines of a table of contents left out: {}",
+            "hidden": "runs of hidden words left out: {}",
+            "charts": "charts not read: {}",
         }
         out = [sentence.format(self.counts[name]) for name, sentence in said.items() if self.counts[name]]
         return out + self.letters.notices()

@@ -133,16 +133,16 @@ def figures_sheet(held: Tables) -> Sheet:
     """Build the sheet of figures: every figure with value, print and passage, and columns for a reviewer."""
     columns = (
         Column("figure_id", 7),
-        Column("indicator_name", 24, _indicator, wraps=True),
-        Column("cell", 15, _cell, wraps=True),
-        Column("subject", 30, wraps=True),
+        Column("indicator_name", 18, _indicator, wraps=True),
+        Column("cell", 11, _cell, wraps=True),
+        Column("subject", 22, wraps=True),
         Column("value", 17, lambda row: _number(row["value"], _shown_decimals(row))),
-        Column("unit", 12, lambda row: _unit(row["unit"]), wraps=True),
-        Column("printed", 14, _printed, wraps=True),
-        Column("role", 13, lambda row: coded("roles", row["role"]), wraps=True),
-        Column("this_status", 11, _status, wraps=True),
-        Column("period", 14, _when, wraps=True),
-        Column("section", 8, _or_none("section"), wraps=True),
+        Column("unit", 9, lambda row: _unit(row["unit"]), wraps=True),
+        Column("printed", 11, _printed, wraps=True),
+        Column("role", 9, lambda row: coded("roles", row["role"]), wraps=True),
+        Column("this_status", 9, _status, wraps=True),
+        Column("period", 10, _when, wraps=True),
+        Column("section", 7, _or_none("section"), wraps=True),
         Column("passage", 56, lambda row: held.passages.get(row["figure_id"]), wraps=True),
         *REVIEW,
         Column("as_of", 11, lambda row: day(row["as_of"]) or NOT_APPLICABLE, behind=True),
@@ -174,17 +174,17 @@ def key_sheet(held: Tables) -> Sheet:
         return coded("basis", "derived" if key.implied else "stated") if key.target else NOT_APPLICABLE
 
     columns = (
-        Column("indicator_name", 40, lambda key: key.name, wraps=True),
-        Column("unit", 14, lambda key: _unit(scaled(key.figure)[1]), wraps=True),
-        Column("last_year", 14, lambda key: key.pair and _last(key.pair)),
-        Column("last_basis", 16, of_last, wraps=True),
-        Column("this_year", 14, lambda key: _this(key.figure)),
-        Column("this_status", 16, lambda key: _status(key.figure), wraps=True),
-        Column("change_printed", 12, lambda key: _change(key.change)),
-        Column("change_unit", 14, lambda key: key.change["unit"] if key.change else NOT_APPLICABLE, wraps=True),
+        Column("indicator_name", 30, lambda key: key.name, wraps=True),
+        Column("unit", 11, lambda key: _unit(scaled(key.figure)[1]), wraps=True),
+        Column("last_year", 13, lambda key: key.pair and _last(key.pair)),
+        Column("last_basis", 9, of_last, wraps=True),
+        Column("this_year", 13, lambda key: _this(key.figure)),
+        Column("this_status", 9, lambda key: _status(key.figure), wraps=True),
+        Column("change_printed", 10, lambda key: _change(key.change)),
+        Column("change_unit", 10, lambda key: key.change["unit"] if key.change else NOT_APPLICABLE, wraps=True),
         Column("target", 12, _target),
-        Column("target_basis", 16, of_target, wraps=True),
-        Column("period", 20, lambda key: _when(key.figure), wraps=True),
+        Column("target_basis", 9, of_target, wraps=True),
+        Column("period", 10, lambda key: _when(key.figure), wraps=True),
         Column("printed", LINKS, lambda key: held.printed_link(key.figure), wraps=True),
     )
     return Sheet("key", "ChiTieuChinh", columns).filled(held.keys)
@@ -211,12 +211,12 @@ def _target(key: KeyFigure) -> Number | None:
 
 
 CHART_COLUMNS = (
-    Column("chart", 44, wraps=True),
-    Column("what", 34, wraps=True),
-    Column("value", 12),
-    Column("unit", 14, wraps=True),
-    Column("low", 12),
-    Column("high", 12),
+    Column("chart", 24, wraps=True),
+    Column("what", 24, wraps=True),
+    Column("value", 10),
+    Column("unit", 9, wraps=True),
+    Column("low", 10),
+    Column("high", 10),
 )
 WHAT, VALUE = 1, 2
 """Places of the columns that a native chart takes its bars from: what each is, and how long."""

@@ -30,8 +30,8 @@ from tvict.publishing.codes import breakdown, codebook, indicator_name
 from tvict.publishing.comparison import Pair, by_how_much, groups, ids_of, largest, pairs, shown
 from tvict.publishing.differences import Link, checks_of, differences, links_of
 from tvict.publishing.drawing import Drawing, embedded
-from tvict.publishing.rows import VERDICTS, Row, checks_by_figure, day, one_line, rows_of
-from tvict.publishing.said import Words, all_words, amount, both, flags, joined, period, said, worth
+from tvict.publishing.rows import VERDICTS, Row, checks_by_figure, one_line, rows_of
+from tvict.publishing.said import Words, all_words, amount, both, dated, flags, joined, period, said, worth
 from tvict.publishing.templates import source, template
 from tvict.tables import ROLES
 
@@ -291,7 +291,7 @@ def _cited(citations: pd.DataFrame) -> list[Row]:
         key = row["number"] or "", row["issuer"] or ""
         told = {
             "number": key[0],
-            "day": day(row["date"]) or "",
+            "day": dated(row["date"]) if row["date"] else None,
             "title": one_line(row["title"]),
             "times": 0,
             "odd": None,

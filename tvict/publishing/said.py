@@ -115,6 +115,16 @@ def decimal(value: float | Decimal, places: int, language: str) -> str:
     return written if language == "vi" else written.translate(str.maketrans(",.", ".,"))
 
 
+def dated(cell: object) -> Words:
+    """Say a day.
+
+    >>> dated("2022-02-04")
+    Words(vi='04/02/2022', en='4 February 2022')
+    """
+    day = date.fromisoformat(str(cell)[:10])
+    return Words(f"{day:%d/%m/%Y}", f"{day.day} {day:%B %Y}")
+
+
 def period(code: str) -> Words:
     """Say a period.
 

@@ -6,6 +6,7 @@ A formula stands in its cell together with its value, so that previews, phones a
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from tvict.charts.chart import text_width, wrapped
 from tvict.labels import label, labels
 
 NOT_PRINTED, NOT_APPLICABLE = "…", "-"
@@ -27,6 +29,9 @@ HEADER = 5
 FONT, DARK, LINE, QUIET, LINKED = "Arial", "#1F3864", "#BFBFBF", "#555555", "#0B5394"
 LONGEST_TEXT = 32_000
 """Characters that a cell of Excel holds, with some to spare."""
+
+LINE_HEIGHT, TALLEST = 12.75, 409
+"""Points of a line of words, and of the tallest row that Excel has."""
 
 A4, CONTROL = 9, re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -146,6 +151,24 @@ def row_number(position: int) -> int:
     return HEADER + 1 + position
 
 
+def height(sheet: Sheet, row: Sequence[Cell]) -> float:
+    """Return the points that a row needs where its words are wrapped: programs measure them otherwise on paper."""
+    wide = [(cell, column.width) for column, cell in zip(sheet.columns, row, strict=True)
+            if column.wraps and not column.behind and isinstance(cell, str)]  # fmt: skip
+    lines = max((_lines(text, width, 10) for text, width in wide), default=1)
+    return min(LINE_HEIGHT * lines + 1, TALLEST)
+
+
+def _lines(text: str, width: float, size: float, weight: str = "normal") -> int:
+    """Count the lines of a text in a column: it is as much wider than 7 pixels a letter as those measured are than
+    Arial.
+    """
+    inches = 8 * width / 96 - 0.15
+    return sum(
+        math.ceil(text_width(line, size, weight) / inches) for line in wrapped(text, inches, size, weight).split("\n")
+    )
+
+
 class Book:
     """A workbook being written: sheets in the order in which they are added, the same bytes every time."""
 
@@ -170,6 +193,7 @@ class Book:
                 rule = {"validate": "list", "source": list(column.choices), "error_type": "warning"}
                 page.data_validation(HEADER, position, HEADER - 1 + len(sheet.rows), position, rule)
         for number, row in enumerate(sheet.rows):
+            page.set_row(HEADER + number, height(sheet, row))
             for position, (column, cell) in enumerate(zip(sheet.columns, row, strict=True)):
                 style: dict[str, object] = {"bold": number in sheet.headings}
                 style["text_wrap"] = column.wraps and not column.behind  # what is folded away makes no row tall
@@ -228,6 +252,10 @@ class Book:
         page.write_string(1, 0, about, self._format(italic=True, font_color=QUIET))
         if back is not None:
             self.put(page, 2, 0, back)
+        seen = [column for column in sheet.columns if not column.behind]
+        for place, lang, size, weight in ((HEADER - 2, "en", 8, "normal"), (HEADER - 1, "vi", 10, "bold")):
+            lines = max(_lines(heading(column.name, lang), column.width, size, weight) for column in seen)
+            page.set_row(place, LINE_HEIGHT * size / 10 * lines + 2)
         for position, column in enumerate(sheet.columns):
             quiet = self._format(italic=True, font_color=QUIET, font_size=8, text_wrap=True)
             page.write_string(HEADER - 2, position, heading(column.name, "en"), quiet)

@@ -31,6 +31,7 @@ from tvict.publishing.sheets import (
     Number,
     Sheet,
     clean,
+    height,
     number_format,
     words,
 )
@@ -41,7 +42,9 @@ MADE = datetime(2000, 1, 1, tzinfo=UTC)
 
 FILLS = {"full": "#1F3864", "light": "#9DB2D6", "hollow": "#FFFFFF"}
 WIDTH, HEIGHT, BAR, ROOM, BETWEEN = 470, 270, 36, 6, 20
-"""Pixels of a chart, two of which stand side by side; of each bar beyond those that it has room for; between charts."""
+"""Pixels of a chart; of each bar beyond those that it has room for; between charts."""
+SCALE, PAPER, HEAD, ROW = 66, 1000, 100.0, 20
+"""Per cent at which the sheet of charts prints, and pixels of a page there, of its head and of an empty row."""
 
 
 def write_workbook(
@@ -77,20 +80,26 @@ def write_workbook(
 
 
 def _draw(book: Book, page: Worksheet, sheet: Sheet, charts: Sequence[Bars]) -> None:
-    """Place the charts two by two behind the table, each with its numbers and its alternative text."""
-    top = 0
-    page.fit_to_pages(1, 1)  # a page break would cut a chart in two
-    for number, bars in enumerate(charts):
+    """Place the charts beside the table, below each other, each with its numbers and its alternative text.
+
+    Each begins with a row of the sheet, and with a page where it would be cut in two.
+    """
+    page.set_print_scale(SCALE)  # where the scale is fitted, Excel breaks no page by hand
+    page.set_column(len(sheet.columns), len(sheet.columns), 2)
+    rows = [height(sheet, row) / 0.75 for row in sheet.rows]
+    row, top, page_top, breaks = 0, 0.0, -HEAD, []
+    for bars in charts:
         told = f"{bars.title}: {'; '.join(map(_told, sheet.rows[bars.first : bars.last + 1]))}."
-        place = {
-            "x_offset": number % 2 * (WIDTH + BETWEEN),
-            "y_offset": top,
-            "description": f"{told} {bars.note}".strip(),
-            "object_position": 3,
-        }
-        page.insert_chart(HEADER - 1, len(sheet.columns) + 1, _chart(book, sheet, bars), place)
-        if number % 2:
-            top += max(_height(one) for one in charts[number - 1 : number + 1]) + BETWEEN
+        place = {"description": f"{told} {bars.note}".strip(), "object_position": 3}
+        if top + _height(bars) - page_top > PAPER:
+            breaks.append(HEADER + row)
+            page_top = top - HEAD
+        page.insert_chart(HEADER + row, len(sheet.columns) + 1, _chart(book, sheet, bars), place)
+        bottom = top + _height(bars) + BETWEEN
+        while top < bottom:
+            top += rows[row] if row < len(rows) else ROW
+            row += 1
+    page.set_h_pagebreaks(breaks)
 
 
 def _height(bars: Bars) -> int:
