@@ -51,8 +51,7 @@ def remainders(page: Page, line: Line) -> Iterator[Link]:
             continue  # "số còn lại bị 22 hộ chiếm": by whom
         if not is_level(a) or not (after or _REMAINS.search(gap)):
             continue
-        if n + 1 < len(line.places) and tells_whose(line.c.s, a):
-            a = at(line, n + 1)  # "An Bình 40 ca, 5 huyện còn lại | 20 ca"
+        a = line.amounts[n + tells_whose(line.c.s, a)]  # "An Bình 40 ca, 5 huyện còn lại | 20 ca"
         if (first := _first_share(line, n)) is not None and same_kind(first, a):
             yield link("rest", a, first, "part.rest", 6, closed=True)
             begin = n + 1

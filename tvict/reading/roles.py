@@ -637,9 +637,7 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
         if rule.name == "change.that_is" and k and c.amounts[k - 1].figure.role == "share":
             a.be("level", "level")  # "72% hội viên, tức 3.600 hội viên"
         aim = next((x for x in planned if x.lo <= a.left and a.at < x.hi), None)
-        # not "phấn đấu đón 25 lượt khách, tăng 5% so với năm 2022 (20 lượt khách)"
-        begin = aim.lo if aim is not None else a.sentence if time.planned else a.left
-        past = begin < a.left and _PAST_BASE.search(s.shape, begin, a.left) is not None
+        past = (aim is not None or time.planned) and _was(s, a, aim)
         if past or (aim is not None and aim is last and aim.rule == "aim.is" and _attains(c, k)):
             aim = None
         if aim is None or aim is not last:
@@ -663,6 +661,11 @@ def tell_roles(c: Context, time: Time, planned: Sequence[Aim]) -> None:
         if f.role not in ("attainment", "index", "rank", "gap") or has(s.shape[a.left : a.at], "estimate"):
             gap = s.shape[c.starts[k] : a.at]  # behind a semicolon "ước" is not said of what is compared with
             f.estimate = foreseen or _ESTIMATE.search(gap, gap.rfind(";") + 1) is not None
+
+
+def _was(s: Stream, a: Amount, aim: Aim | None) -> bool:
+    """Whether what is planned is compared with an amount: "phấn đấu đón 25 lượt, tăng 5% so với năm 2022 (20 lượt)"."""
+    return _PAST_BASE.search(s.shape, aim.lo if aim is not None else a.sentence, a.left) is not None
 
 
 def _may_come(s: Stream, aim: Aim) -> bool:

@@ -896,10 +896,7 @@ def _passed(s: Stream, whens: Sequence[When]) -> int:
 def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
     """The first time in a title, else in the head, with the part of the year that stands beside it."""
     own = [w for w in whens if w.use == "own" and w.year]
-    first_said = own[0].hi if own else 0  # "… tháng 5 năm 2023 ¶ … ¶ PHƯƠNG HƯỚNG THÁNG 6/2023"
-    own = [
-        w for w in own if not ((w.code == str(w.year) or END in s.shape[first_said : w.lo]) and _of_tasks(s, w))
-    ] or own
+    own = _but_tasks(s, own) or own
     own = [w for w in own if not _awaited(s, w, whens)] or own
     heads = [w for w in own if _in_title(w, headings)]
     base, passed = _compared_with(whens), _passed(s, whens)
@@ -935,6 +932,14 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     if parts and not _ends_with_quarter(s, parts, first):
         return _timed(first, "part", parts[0].dated(Period(first.code, first.year)))
     return _timed(first, why)
+
+
+def _but_tasks(s: Stream, own: Sequence[When]) -> list[When]:
+    """Times without the years, and the times below the first, of which only tasks are told: "Công tác tháng 5 năm 2023
+    ¶ … ¶ PHƯƠNG HƯỚNG THÁNG 6/2023".
+    """
+    yearly = (w.code == str(w.year) or END in s.shape[own[0].hi : w.lo] for w in own)
+    return [w for w, may_be in zip(own, yearly, strict=True) if not may_be or not _of_tasks(s, w)]
 
 
 def _ends_with_quarter(s: Stream, parts: Sequence[When], first: When) -> bool:
