@@ -7,7 +7,7 @@ open a column part it: "TH 2011 KH 2012 ƯTH 2012 % so KH % so 2011".
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from tvict.reading.amounts import SORTS
@@ -27,6 +27,17 @@ class Unit:
     name: str | None
     sort: str
     scale: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What a rate is of, or against what it is, as its header says: "TH 2022", "KH 2022" in "TH 2022/KH 2022 (%)"."""
+
+    words: frozenset[str] = frozenset()  # syllables and numbers
+    told: tuple[str, ...] = ()  # periods
+    plan: bool = False
+    actual: bool = False
+    estimate: bool = False
 
 
 @dataclass(slots=True)
@@ -52,11 +63,16 @@ class Column:
     years: bool = False  # the column gives years
     codes: bool = False  # the column gives numbers of rows or codes
     told: tuple[str, ...] = ()  # the periods that its header names, in order
+    front: Side = Side()  # of a rate: what its header says before a stroke or "so với", and what behind it
+    behind: Side = Side()
+    weight: bool = False  # a share of the total row: "Tỷ trọng (%)"
+    earlier: bool = False  # its header says "cùng kỳ", "năm trước"
     words: frozenset[str] = field(default_factory=frozenset)
     content: frozenset[str] = field(default_factory=frozenset)  # its syllables that say what it is of
     whole: bool = False  # what it counts others are parts of: "Tổng số", "Tiếp nhận"
     of: int | None = None  # of a percentage: the column that it is the share of, and the one in which
     base: int | None = None
+    assumed: bool = False  # several columns may be meant, and place alone decides
     at: Tokens | None = None  # where its header stands
 
     def heads(self, other: Column) -> bool:
@@ -78,8 +94,20 @@ _SHORT = shape(r"(?P<n><d>)? (?P<t><w|W|actual>) (?P<m><d>)? (?:/|<point>|<hyphe
 _SAID = ("percent", "estimate", "compare", "same_period", "equal", "target", "unit_label")
 _TIMED = ("actual", "estimate", "year", "year_part", "quarter")
 # A column of years: "Năm", "Năm học".
+_MOVES = "+/-"  # heads what rose or fell
 _YEARS = shape(r"<year> (?: <word>{1,2} )?")
-_EMPTY = ("ratio", "percent", "total", "quantity", "among", "preposition", "joint")
+_EMPTY = (
+    "ratio",
+    "percent",
+    "total",
+    "quantity",
+    "among",
+    "preposition",
+    "joint",
+    "compare",
+    "comparing",
+    "difference",
+)
 PERCENT = Unit(None, "percent")
 
 
@@ -144,7 +172,11 @@ def _column(s: Stream, parts: list[Tokens], caption: Unit | None, period: Period
     sets = lexicon().sets
     column.codes = any(s.keys[parts[0][0]] in sets[n] for n in ("code_column", "row_number", "page"))
     column.codes = column.codes or said_of in sets["row_number"]  # "Số TT"
-    column.told = tuple(p.code for lo, hi in parts for _, p in times(s, lo, hi, period))
+    found = [times(s, lo, hi, period) for lo, hi in parts]
+    column.told = tuple(p.code for part in found for _, p in part)
+    column.front, column.behind = _sides(s, parts, found)
+    column.earlier = "same_period" in said
+    column.weight = column.percent and speaks_of(said_of, "weight")
     column.years = len(parts) == 1 and _YEARS.fullmatch(s.shape, *parts[0]) is not None
     _role(column, tags, said)
     if column.role == "attainment" and _planned_rate(s, parts):
@@ -203,66 +235,41 @@ def _content(s: Stream, parts: list[Tokens]) -> frozenset[str]:
     return frozenset(w for key in said if key[0].isalpha() for w in key.split()) - lexicon().sets["generic"]
 
 
-def pair_shares(heads: Sequence[Column], numeric: Sequence[int]) -> None:
-    """Say of each column of percentages that names what it is the share of, in which column: "Tỷ lệ trực tuyến (%)".
-
-    `numeric` are the columns that hold numbers. The words decide: those of one column before are those of the share.
-    One without words of its own behind a plan and a result tells what was attained.
-    """
-    for k in numeric:
-        if heads[k].role == "share" and heads[k].percent and (pair := _plan_and_result(heads, k, numeric)):
-            heads[k].role, heads[k].base, heads[k].of = "attainment", *pair
-            continue
-        before = [j for j in numeric if j < k and heads[j].role == "level" and not heads[j].percent]
-        if heads[k].role == "share" and heads[k].named and before:
-            heads[k].of = of = _named_by(heads, k, before)
-            if of is not None and (base := _whole_of(heads, of, before, k)) is not None:
-                heads[k].base, heads[of].unit = base, heads[of].unit or heads[base].unit
+def _sides(s: Stream, parts: list[Tokens], found: Sequence[Sequence[tuple[When, Period]]]) -> tuple[Side, Side]:
+    """What the header of a rate names before a stroke or "so với", and what behind it; without them all is behind."""
+    for (lo, hi), told in zip(reversed(parts), reversed(found), strict=True):
+        at = next((i for i in range(lo, hi) if _parts_sides(s, lo, i, hi, told)), None)
+        if at is not None:
+            return _side(s, [(lo, at)], told), _side(s, [(at + 1, hi)], told)
+    return Side(), _side(s, parts, [one for told in found for one in told])
 
 
-def _plan_and_result(heads: Sequence[Column], k: int, numeric: Sequence[int]) -> tuple[int, int] | None:
-    """The plan and the result between which no other numbers stand before a percentage: "Kế hoạch, Thực hiện, %"."""
-    before = [j for j in numeric if j < k]
-    run = [j for j in before if j > _last_percent(heads, before)]
-    done = {w for key in lexicon().sets["complete"] for w in key.split()}
-    if [heads[j].role for j in run] != ["plan", "level"] or heads[k].content - done:
-        return None
-    plan, result = (heads[j] for j in run)
-    apart = result.among or result.total or plan.period != result.period
-    return None if apart else (run[0], run[1])
+def _parts_sides(s: Stream, lo: int, i: int, hi: int, told: Sequence[tuple[When, Period]]) -> bool:
+    """Whether a token parts what a rate is of from what it is compared with: "TH/KH", "so với", "so sánh TH với KH"."""
+    if s.shape[i] == "/":
+        beside = s.shape[i - 1 : i] + s.shape[i + 1 : hi][:1]
+        moves = has(beside, "up", "down", "scale", "money", "measure") or "+" in beside or "-" in beside
+        return not moves and not any(w.lo <= i < w.hi for w, _ in told)
+    against = s.keys[i] in lexicon().sets["with"] and has(s.shape[lo:i], "comparing")
+    return against or s.shape[i] in tags_of("compare")
 
 
-def _named_by(heads: Sequence[Column], k: int, before: list[int]) -> int | None:
-    """The column whose words a column of percentages says again; a merged header says its words of all."""
-    common = frozenset[str].intersection(*(heads[j].content for j in (*before, k)))
-    words = {j: heads[j].content - common for j in (*before, k)}
-    told = [j for j in before if words[j] and words[k] and (words[j] <= words[k] or words[k] <= words[j])]
-    fewest = min((len(words[j] ^ words[k]) for j in told), default=0)  # "hộ nghèo" is no "hộ cận nghèo"
-    best = [j for j in told if len(words[j] ^ words[k]) == fewest]
-    return best[0] if len(best) == 1 else None
+def _side(s: Stream, spans: list[Tokens], told: Sequence[tuple[When, Period]]) -> Side:
+    """What some words of a header name: words, times, a plan or a result."""
+    tags = "".join(s.shape[lo:hi] for lo, hi in spans)
+    keys = [k for lo, hi in spans for k in s.keys[lo:hi]]
+    return Side(
+        syllables_of(keys),
+        tuple(p.code for w, p in told if any(lo <= w.lo < hi for lo, hi in spans)),
+        has(tags, "target") or not lexicon().sets["assigned"].isdisjoint(keys),
+        has(tags, "actual", "estimate"),
+        has(tags, "estimate"),
+    )
 
 
-def _last_percent(heads: Sequence[Column], before: Sequence[int]) -> int:
-    """The last of some columns that holds percentages, -1 where none does."""
-    return max((j for j in before if heads[j].percent), default=-1)
-
-
-def _whole_of(heads: Sequence[Column], of: int, before: list[int], k: int) -> int | None:
-    """The column in which another is a share: its own whole, the one total, or the one of two that says so."""
-    others = [j for j in before if j != of]
-    if heads[of].among:
-        return max((j for j in others if j < of and not heads[j].among), default=None)
-    totals = [j for j in others if heads[j].bare and heads[j].heads(heads[of])]
-    if len(totals) == 1:
-        return totals[0]
-    last = _last_percent(heads, range(k))
-    run = [j for j in others if j > last] or [j for j in others if heads[j].total]
-    part = heads[of]
-    if len(run) != 1 or of < last or part.whole:
-        return None
-    other = heads[run[0]]
-    wider = other.whole or other.content < part.content or (other.counted and not part.counted)
-    return run[0] if wider else None
+def syllables_of(keys: Iterable[str]) -> frozenset[str]:
+    """The syllables and numbers of words."""
+    return frozenset(w for key in keys if key[0].isalnum() for w in key.split())
 
 
 def _bracket(s: Stream, lo: int, hi: int) -> int:
@@ -275,18 +282,31 @@ def _role(column: Column, tags: str, said: set[str]) -> None:
     """What the numbers of a column are, by the words of its header."""
     if has(tags, "rank"):
         column.role = "rank"
-    elif has(tags, "up", "down") or (has(tags, "difference") and len(set(column.told)) > 1):
-        column.role = "change"  # "Tăng, giảm", "Chênh lệch 2020 - 2016"
+    elif has(tags, "up", "down") or _MOVES in tags or _differs(column, tags):
+        column.role = "change"  # "Tăng, giảm", "+/- (%)", "Chênh lệch 2020 - 2016"
     elif said & {"percent", "compare", "same_period"} and (column.percent or "compare" in said):
-        versus = said & {"compare", "same_period", "equal"}
-        behind = tags.rpartition("/")[2]  # "KH 2021 / TH 2020 (%)" is no attainment
-        aimed = "target" in said and (has(behind, "target") or not has(behind, "actual"))
-        column.role = "attainment" if aimed else "index" if versus or "target" in said else "share"
-        column.percent = True
+        _rate(column, said)
+    elif "target" in said and has(tags, "ratio") and (column.front.actual or has(tags, "copula", "complete")):
+        _rate(column, said)  # "Tỷ lệ TH/KH", "Tỷ lệ đạt kế hoạch"
     elif "target" in said:
         column.role = "plan"
     elif has(tags, "ratio"):
         column.role, column.percent = "share", True
+
+
+def _rate(column: Column, said: set[str]) -> None:
+    """What a rate tells: what was attained of a plan, how it compares with another time, else a share."""
+    front, behind = column.front, column.behind
+    versus = said & {"compare", "same_period", "equal"}
+    aims = "target" in said or versus or front.words  # "Tỷ lệ đất đã giao (%)" is of no plan
+    aimed = aims and (behind.plan or (front.plan and not behind.actual))  # nor "KH 2021 / TH 2020 (%)"
+    column.role = "attainment" if aimed else "index" if versus or front.plan else "share"
+    column.percent = True
+
+
+def _differs(column: Column, tags: str) -> bool:
+    """Whether a difference is one of two times, or of what stands beside it: "Chênh lệch", not "Chênh lệch thu chi"."""
+    return has(tags, "difference") and (len(set(column.told)) > 1 or not column.content)
 
 
 def _planned_rate(s: Stream, parts: list[Tokens]) -> bool:
@@ -302,7 +322,7 @@ def _abbreviated(s: Stream, column: Column, parts: list[Tokens]) -> None:
     short = lexicon().sets["plan_short"]
     for lo, hi in parts:
         stroke = s.shape.find("/", lo, hi)
-        if column.percent and column.role == "share" and stroke > lo and s.keys[stroke + 1] in short:
+        if column.percent and column.role in ("share", "index") and stroke > lo and s.keys[stroke + 1] in short:
             column.role = "attainment"
 
 

@@ -25,7 +25,6 @@ from tvict.reading.columns import (
     counted_noun,
     is_unit,
     lowered,
-    pair_shares,
     stated_unit,
     times,
     tokens_of,
@@ -37,6 +36,7 @@ from tvict.reading.lexicon import NOTE, either, has, lexicon, shape, syllables, 
 from tvict.reading.model import DENOMINATOR, Figure
 from tvict.reading.numerals import NUMERAL, Kinds
 from tvict.reading.outline import Block, Outline
+from tvict.reading.rates import pair_rates, pair_shares
 from tvict.reading.rows import DASHED, UNNUMBERED, Row, nest, part_of, ratios, relate
 from tvict.reading.scopes import is_plan
 from tvict.reading.times import Period
@@ -160,19 +160,20 @@ class _Grid:
             return
         if not self.headers and not headed and before is not None and before.width == self.width:
             self.headers, self.caption = before.headers, self.caption or before.caption
-        elif not table and above and not above[-1].heading and (upper := self._above(above[-1])):
-            self.headers = _spread([*upper, *self.headers])
-            above = above if len(upper) < len(above[-1].pieces) else above[:-1]
+        elif not table and above:
+            above = self._head_above(above, lines)
         self.width = width = max(len(line.cells) for line in lines)  # a header may have more cells
         self.labels, most = {self._first_label(line) for line in lines}, max(counts)
         self.heads = columns(self.s, self.headers, width, most, self.caption, self._time(above))
         label = min(self.labels)
-        pair_shares(self.heads, [k for k in self._numeric(lines) if k > label])
+        numeric = [k for k in self._numeric(lines) if k > label]
+        pair_shares(self.heads, numeric)
         lost = not table and self._is_lost(lines, counts)
         if self.caption is None and not lost:
             self._count_in_noun(above, label)
         if any(map(is_plan, (self.title, *self.blocks[first].titles[-1:]))):
             self._plan()
+        pair_rates(self.heads, numeric)
         units = self._says_units(label)
         for line, count in zip(lines, counts, strict=True):
             self._take(self._row(line, units), lost or (count < most and not self._told(line, width)))
@@ -226,6 +227,17 @@ class _Grid:
         open_end = first[0][0] == first[0][1] or below[0][0] == below[0][1]  # one label heads both lines
         return upper if open_end and len(first) > 1 and len(_filled(first, below)) == len(below) else []
 
+    def _head_above(self, above: list[Block], lines: list[Line]) -> list[Block]:
+        """Take the header that a block above a table holds, with or without a heading between; the rest remains."""
+        if not above[-1].heading:
+            if upper := self._above(above[-1]):
+                self.headers = _spread([*upper, *self.headers])
+                return above if len(upper) < len(above[-1].pieces) else above[:-1]
+        elif not self.headers and above[1:] and self._is_headed(lines, above[-2]):
+            self.headers = _spread(self._above(above[-2]))
+            return [*above[:-2], above[-1]]
+        return above
+
     def _titles(self, lines: list[Line]) -> int:
         """How many lines above the header are titles with more in their line, such as a number for a formula."""
         labels = lexicon().sets["row_label"]
@@ -254,9 +266,10 @@ class _Grid:
         return (told and any(k[0].isalpha() for k in s.keys[lo:hi])) or self._opens_header(line)
 
     def _opens_header(self, line: Line) -> bool:
-        """Whether a line begins with what heads the numbers of rows, and holds no number alone: "STT ⇥ 6 tháng"."""
+        """Whether a line begins with what heads rows or their numbers, and holds no number alone: "STT ⇥ 6 tháng"."""
         words = [w for w in self._bodies(line.cells) if w]
-        headed = bool(words) and words[0].casefold() in lexicon().sets["row_number"]
+        sets = lexicon().sets
+        headed = len(words) > 1 and words[0].casefold() in sets["row_number"] | sets["row_label"]
         return headed and not any(map(self._is_number, line.cells))
 
     def _ends(self, i: int) -> bool:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 
 from tvict.reading.amounts import Amount
 from tvict.reading.columns import Column
+from tvict.reading.rates import RATES
 from tvict.reading.times import Period
 
-MEANT = ("level", "plan")  # what a percentage of a row may be computed from
+COMPARED = ("level", "plan", "share")  # what a percentage of a row may be computed from
 DASHED, UNNUMBERED = 9, 7  # levels of rows, beside those of numbers
 
 
@@ -126,13 +127,11 @@ def relate(row: Row, heads: list[Column]) -> None:
     stated = [(k, a) for k, a in row.cells.items() if heads[k].role == "level" and a.figure.role in ("level", "share")]
     levels = [(k, a) for k, a in stated if a.figure.role == "level"]
     _parts_of_columns(levels, heads)
-    plain = [a for k, a in stated if not heads[k].among]
-    if not plain:
-        return
-    newest = max(plain, key=lambda a: ((a.figure.period or "")[:4], a.at))
     for k, a in row.cells.items():
-        if a.figure.role in ("attainment", "index", "change") and heads[k].of is None:
-            _about(a, k, row, newest, plain, heads)
+        if a.figure.role in RATES:
+            _about(a, row, heads[k])
+        elif heads[k].weight and heads[k].of is not None:
+            _weigh(a, row, heads[k])
         elif a.figure.role == "share" and heads[k].role == "share" and not heads[k].named:
             _share(a, [b for j, b in levels if j < k and b.sort == "count"])
         else:
@@ -160,34 +159,21 @@ def _parts_of_columns(levels: list[tuple[int, Amount]], heads: list[Column]) -> 
             part_of(a, whole, "columns", closed=heads[k].bare)
 
 
-def _about(a: Amount, k: int, row: Row, newest: Amount, plain: list[Amount], heads: list[Column]) -> None:
-    """Link a percentage or difference of a row to the newest level and to the plan or the earlier level."""
-    f, column = a.figure, heads[k]
-    told = [[b for b in row.cells.values() if b.figure.period == p and b.figure.role in MEANT] for p in column.told]
-    if len(told) > 1 and told[0]:  # "T2/2005 so với T1/2005"
-        newest = told[0][-1]
-    g = newest.figure
+def _about(a: Amount, row: Row, column: Column) -> None:
+    """Link a percentage or difference of a row to the cells of the columns that it is of, and against which."""
+    of, base = (row.cells.get(-1 if j is None else j) for j in (column.of, column.base))
+    if of is None or of.figure.role not in COMPARED:
+        return
+    f, g = a.figure, of.figure
     f.of_id, f.estimate, f.period = g.figure_id, f.estimate or g.estimate, g.period
     a.because("period", "time.of_level", "section", *(column.at or (None, None)))
-    if f.role == "attainment":
-        base = _planned(row, column, heads)
-    else:
-        earlier = [e for e in plain if (e.figure.period or "") < (g.period or "")]
-        same = [b for found in told for b in found if b is not newest]
-        base = (same or earlier)[-1] if same or earlier else None
-    f.base_id = base.figure.figure_id if base is not None else None
+    compared = base is not None and base.figure.role in COMPARED and _alike(of, base)
+    f.base_id = base.figure.figure_id if base is not None and compared else None
+    scope = "section" if column.assumed else "own"
     for slot in ("of", "base"):
-        a.because(slot, f"grid.{f.role}", "section", *(column.at or (None, None)))
+        a.because(slot, f"grid.{f.role}", scope, *(column.at or (None, None)))
     if f.role == "change" and not column.percent:
-        f.unit, a.sort = g.unit, newest.sort
-
-
-def _planned(row: Row, column: Column, heads: list[Column]) -> Amount | None:
-    """The plan that a column tells what was attained of: the one whose header says more of its words than others."""
-    plans = [(j, b) for j, b in row.cells.items() if b.figure.role == "plan"]
-    shared = [len(column.words & heads[j].words) for j, _ in plans]
-    best = [b for (_, b), n in zip(plans, shared, strict=True) if n == max(shared)]
-    return best[0] if len(best) == 1 else None
+        f.unit, a.sort = g.unit, of.sort
 
 
 def _alike(part: Amount, whole: Amount) -> bool:
@@ -213,6 +199,14 @@ def _share(a: Amount, counts: list[Amount]) -> None:
     else:
         base = None
     _in(a, of, base)
+
+
+def _weigh(a: Amount, row: Row, column: Column) -> None:
+    """Say of a share of the total row what it is of, and in what: "Cơ cấu (%)" behind "Thực hiện"."""
+    k = -1 if column.of is None else column.of
+    of, whole = row.cells.get(k), row.parent.cells.get(k) if row.parent and row.parent.total else None
+    if of is not None and of.figure.role in COMPARED:
+        _in(a, of, whole if whole is not None and _alike(of, whole) else None)
 
 
 def _in(a: Amount, of: Amount, base: Amount | None) -> None:
