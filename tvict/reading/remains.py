@@ -56,8 +56,7 @@ def remainders(page: Page, line: Line) -> Iterator[Link]:
             yield link("rest", a, first, "part.rest", 6, closed=True)
             begin = n + 1
             continue
-        spots = _ahead(page, line, n)[begin:]
-        found = [s for s in reversed(spots) if is_own_level(at(*s))]
+        found = [s for s in reversed(_ahead(page, line, n)[begin:]) if is_own_level(at(*s))]
         alike = [s for s in found if same_kind(at(*s), a)]
         nearest = alike if line.outer is not None else found
         if ";" in gap:  # "16/18 xã đạt, trong đó 9 xã miền núi, 7 xã ven biển; 2 xã còn lại chưa đạt"
