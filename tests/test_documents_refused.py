@@ -5,14 +5,18 @@ import re
 import shutil
 import time
 import zipfile
+import zlib
 from pathlib import Path
+from unittest.mock import Mock
+from xml.etree import ElementTree
 
 import pytest
 from documents.files import SPACES, p, r, word
 
 import tvict
 from tvict.cli import main
-from tvict.documents import files, office, pdf, safety, scan, sheet
+from tvict.documents import files, office, pdf, pictures, safety, scan, sheet
+from tvict.documents.model import Picture
 from tvict.errors import ReadError
 
 FILES = Path(__file__).parent / "documents"
@@ -116,6 +120,36 @@ def test_a_part_longer_than_it_declares_is_refused(monkeypatch):
     monkeypatch.setattr(safety, "PART", 1000)
     with pytest.raises(ReadError, match="too large"):
         safety.read_part(zipfile.ZipFile(io.BytesIO(archive(a="x" * 2000))), "a")
+
+
+def no_memory(*_args, **_named):
+    """What expat tells where it gets no memory, in an error of its own."""
+    error = ElementTree.ParseError("out of memory: line 1, column 0")
+    error.code = 1
+    raise error
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "told", "file"),
+    [
+        ("xml.etree.ElementTree", "fromstring", no_memory, "d-python.docx"),
+        ("openpyxl", "load_workbook", no_memory, "d-annex.xlsx"),
+        ("openpyxl", "load_workbook", Mock(side_effect=MemoryError), "d-annex.xlsx"),
+        ("zipfile.ZipExtFile", "read", Mock(side_effect=zlib.error("Error -4 while decompressing")), "d-python.docx"),
+    ],
+)
+def test_a_good_file_is_not_called_damaged_where_memory_fails(monkeypatch, module, name, told, file):
+    monkeypatch.setattr(f"{module}.{name}", told)
+    with pytest.raises(MemoryError):
+        files.read_file(FILES / file)
+
+
+def test_a_picture_is_not_called_damaged_where_memory_fails(monkeypatch):
+    monkeypatch.setattr("PIL.Image.open", Mock(side_effect=MemoryError))
+    with pytest.raises(MemoryError):
+        list(scan._pictures(b""))
+    with pytest.raises(MemoryError):
+        pictures._opened(Picture(b"", 100))
 
 
 def test_sheets_that_claim_millions_of_cells_are_refused(monkeypatch):

@@ -60,6 +60,8 @@ def _opened(picture: Picture) -> tuple[Image.Image, int] | None:
             if opened.width * opened.height > scan.PIXELS:
                 return None
             image = opened.convert("RGBA")
+    except MemoryError:
+        raise
     except Exception:  # Pillow has no error of its own for what it cannot read
         return None
     image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")

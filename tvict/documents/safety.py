@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from tvict.errors import ReadError
 
@@ -17,7 +18,17 @@ LARGE = 2**24
 
 DAMAGED = "is damaged: open it in the program that made it, save it again, and read the new file"
 _DOCTYPE = "declares document types or entities, which no office program writes: save it again in such a program"
+_NO_MEMORY = expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]
 _TOO_LARGE = "is too large when unpacked: give the report alone, without what is embedded in it"
+
+
+def broken(error: Exception, words: str = DAMAGED) -> Exception:
+    """Return what to raise for an error of a library that opens files: that the file is damaged, unless memory failed.
+
+    expat and zlib tell of memory by a code in an error of their own; a good file must not be called damaged for it.
+    """
+    memory = isinstance(error, MemoryError) or getattr(error, "code", None) == _NO_MEMORY
+    return MemoryError() if memory or str(error).startswith("Error -4 ") else ReadError(words)
 
 
 class _NoDoctype:
@@ -34,8 +45,8 @@ def _parsed(content: bytes, target: object) -> ElementTree.Element:
     """Return what a target makes of an XML document; ReadError where it is damaged or declares a document type."""
     try:
         return ElementTree.fromstring(content, ElementTree.XMLParser(target=target))
-    except (ElementTree.ParseError, LookupError, RecursionError):
-        raise ReadError(DAMAGED) from None
+    except (ElementTree.ParseError, LookupError, RecursionError) as error:
+        raise broken(error) from None
 
 
 def open_archive(content: bytes) -> zipfile.ZipFile:
@@ -65,10 +76,8 @@ def read_part(archive: zipfile.ZipFile, name: str) -> bytes | None:
             content = part.read(PART + 1)
     except KeyError:
         return None
-    except MemoryError:
-        raise
-    except Exception:  # zlib, struct and zipfile each have errors of their own for damaged data
-        raise ReadError(DAMAGED) from None
+    except Exception as error:  # zlib, struct and zipfile each have errors of their own for damaged data
+        raise broken(error) from None
     if len(content) > PART:
         raise ReadError(_TOO_LARGE)
     return content

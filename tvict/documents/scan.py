@@ -27,6 +27,7 @@ from tvict.documents.glyphs import Area, Glyph
 from tvict.documents.ink import PAPER, Box, Grey, Mask, Sheet, crops, prepared, raised_tail, share, unread
 from tvict.documents.model import RAISED, Document, Sight
 from tvict.documents.pages import Page, document_of, page_of
+from tvict.documents.safety import broken
 from tvict.errors import ReadError
 
 FINE = (100, 200)
@@ -136,8 +137,8 @@ def _pictures(content: bytes) -> Iterator[tuple[Image.Image, int]]:
                 yield picture.convert("RGB"), _dpi(picture)
     except ReadError:
         raise
-    except Exception:  # Pillow has no error of its own for damaged files
-        raise ReadError("is a damaged picture: scan the page again") from None
+    except Exception as error:  # Pillow has no error of its own for damaged files
+        raise broken(error, "is a damaged picture: scan the page again") from None
 
 
 def _dpi(picture: Image.Image) -> int:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from tvict.documents.encodings import decoded, settled
 from tvict.documents.model import Anchor, Block, Cell, Document, Paragraph, Run, Table
-from tvict.documents.safety import open_archive, read_part, refuse_doctypes
+from tvict.documents.safety import broken, open_archive, read_part, refuse_doctypes
 from tvict.errors import ReadError
 
 if TYPE_CHECKING:
@@ -50,8 +50,9 @@ def read_workbook(content: bytes) -> Document:
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(content), data_only=True, rich_text=True)
             asked = openpyxl.load_workbook(io.BytesIO(content)) if formulas else None
-    except Exception:  # openpyxl has no error of its own for what it cannot make sense of
-        raise ReadError("is damaged: open it in Excel or LibreOffice, save it again, and read the new file") from None
+    except Exception as error:  # openpyxl has no error of its own for what it cannot make sense of
+        words = "is damaged: open it in Excel or LibreOffice, save it again, and read the new file"
+        raise broken(error, words) from None
     document = Document()
     if pictures := sum(name.startswith("xl/media/") for name in archive.namelist()):
         document.notices.append(f"pictures of the workbook not read: {pictures}")
