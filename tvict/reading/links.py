@@ -127,7 +127,9 @@ def link_all(contexts: Sequence[Context]) -> None:
                 if planned:
                     shares.tell_attainments(line)
     amounts = [a for c in contexts for a in c.amounts]
-    settle(amounts, list(propose(contexts)))
+    found = list(propose(contexts))
+    settle(amounts, found)
+    shares.only_totals(contexts, found)
     by_id = {a.figure.figure_id: a for a in amounts}
     for c in contexts:
         for a in c.amounts:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from itertools import islice
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
@@ -34,6 +35,7 @@ from tvict.reading.settle import DOUBTED, Link, timely
 from tvict.reading.spots import asides, between, pause, speaks, syllables_in, syllables_said, word_before
 from tvict.reading.structure import (
     ABOUT,
+    Context,
     Line,
     Spot,
     countable,
@@ -198,6 +200,7 @@ def _of_part(page: Page, line: Line, n: int, spot: Spot | None) -> Iterator[Link
         yield from _counted_behind(line, n, next((k.to for k in totals if k.slot == "base"), None))
         if (count := _count_told(line, n)) is not None:
             yield link("whole", a, count, "share.whole", 3)
+            yield link("only", a, count, "share.only", 1)
             before = [at(*s) for s in page.before if is_own_level(at(*s)) and same_kind(at(*s), count)]
             # "Có 90 em. Nữ chiếm 40%, tức 36 em"
             opens = line.outer is None and all(b.figure.role == "share" for b in line.amounts[:n])
@@ -252,6 +255,45 @@ def _counted_behind(line: Line, n: int, whole: Amount | None) -> Iterator[Link]:
         yield link("of", at(line, n), count, "share.count_behind", 6)
         if whole is not None:
             yield link("parent", count, whole, "share.count_behind", 2)
+
+
+def only_totals(contexts: Iterable[Context], links: Iterable[Link]) -> None:
+    """Take for the total of a share that names none the only level before its part, in the paragraph and of its time,
+    that is part of nothing: "Dư nợ 3.187 tỷ đồng, tăng 2%. Hộ nghèo vay 1.826 tỷ đồng, chiếm 57,3%".
+    """
+    told = {k.it.figure.figure_id: k for k in links if k.slot == "only"}
+    for c in contexts if told else ():
+        levels = [a for a in c.amounts if is_level(a) and not a.row]
+        rated = {a.figure.of_id for a in c.amounts if a.figure.role == "share"}
+        for share in c.amounts:
+            k = told.get(share.figure.figure_id)
+            if k is None or share.figure.base_id is not None or share.figure.of_id != k.to.figure.figure_id:
+                continue
+            part = k.to.figure
+            alike = (a for a in levels if a.at < k.to.at and a.figure.parent_id is None and same_kind(a, k.to))
+            roots = [*islice((a for a in alike if a.figure.period == part.period), 2)]
+            if part.parent_id is not None or len(roots) != 1 or not _may_hold(roots[0], c.where[part.figure_id], rated):
+                continue
+            whole, first = roots[0], min(share, k.to, key=lambda a: a.at)
+            one, other = (names(*c.where[a.figure.figure_id]) for a in (whole, first))
+            # "nhóm vải đạt 90 tấn; nhóm cá chiếm 4%, đạt 4 tấn": perhaps of another
+            sure = whole.sentence == share.sentence and (not one & other or one <= other)
+            share.figure.base_id = whole.figure.figure_id
+            share.because("base", k.rule, "sentence" if sure else "text", whole.left, whole.right)
+            line, n = c.where[part.figure_id]
+            if not has(line.gap(n), "disburse"):  # what is paid of a sum is no part of it
+                part.parent_id = whole.figure.figure_id
+                k.to.because("parent", k.rule, "sentence" if sure else "default", whole.left, whole.right)
+
+
+def _may_hold(whole: Amount, part: Spot, rated: AbstractSet[int | None]) -> bool:
+    """Whether the only level before a part may be its total: it has no share itself, stands in no row with the part,
+    "900 hồ sơ đất, 270 hồ sơ xây dựng", and is no denominator of another sentence, "có 45/50 em đỗ. Nội trú 40 em".
+    """
+    (line, n), a = part, at(*part)
+    in_row = n > 0 and line.gap(n)[-1:] == "," and at(line, n - 1) is whole and a.right > a.at + 1
+    of_another = is_denominator(whole) and whole.sentence != a.sentence
+    return whole.figure.figure_id not in rated and not in_row and not of_another
 
 
 def _some_of(line: Line, n: int) -> Amount | None:
@@ -657,6 +699,8 @@ def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Lin
         doubt = doubt or (listed and has(line.gap(n), "copula"))
         rule, scope = ("share.another", "text") if doubt else ("share.whole", "sentence")
         yield link("whole", a, part, rule, 3, scope=scope)
+        if not doubt and not speaks(line.c.where[part.figure.figure_id], "total"):  # "tổng cộng 45 xã đạt chuẩn, tỷ lệ 60%"
+            yield link("only", a, part, "share.only", 1)
     if (entered := _entered(page, line, part)) is not None:
         yield link("base", a, entered[0], "share.came_through", 4, scope=entered[1])
     elif (asked := _asked(page, part, *line.c.where[part.figure.figure_id])) is not None:
