@@ -541,7 +541,7 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> About:
     if spot is not None:
         if base is None and (other := _not_nearest(page, line, n, *spot)) is not None:
             return other
-        if (whole := _of_list(line, n, *spot, base is not None)) is not None:
+        if (whole := _of_list(line, n, *spot, base is not None) or _of_list_before(page, line, n)) is not None:
             return whole, "of.list", 3
         return at(*spot), "of.base" if base is not None else "of.nearest", 3
     if _of_growth(line, n) and at(line, n - 1).figure.figure_id not in page.about:
@@ -563,7 +563,8 @@ def _not_nearest(page: Page, line: Line, n: int, here: Line, m: int) -> About | 
         return _echo(page, line, n), "of.name", 4
     if _of_untold(page, line, n, here, m) or _done_by(line, n, here, m) or _moves_other(line, n, here, m):
         return UNTOLD
-    if at(line, n).figure.role == "attainment" and ";" in line.gap(n) and _names_other(line, n, here, m):
+    apart = at(line, n).figure.role == "attainment" and ";" in line.gap(n) and _REACHES.search(line.gap(n)) is None
+    if apart and _names_other(line, n, here, m):
         return UNTOLD  # "thu 40 tỷ đồng; giải ngân đạt 90% kế hoạch vốn"
     if (level := _level_of_share(at(line, n), here, m)) is not None:
         return level, "of.level_of_share", 3
@@ -571,6 +572,9 @@ def _not_nearest(page: Page, line: Line, n: int, here: Line, m: int) -> About | 
     if rest and (here, m) == (line, n - 1) and _bare(line, n) and "," in line.gap(n):
         return UNTOLD  # "9 ca, trong đó 7 ca trong tỉnh, còn lại 2 ca ngoài tỉnh, tăng 4 ca": all, or the rest
     return None
+
+
+_REACHES = shape("; <copula|equal|complete|over|under|about>* $")  # "…; đạt 75% kế hoạch": of what the sentence tells
 
 
 def _reaches_other(line: Line, n: int, of: Amount) -> bool:
@@ -921,6 +925,14 @@ def _of_list(line: Line, n: int, there: Line, m: int, compared: bool) -> Amount 
 
 
 SEVERAL = 2  # items behind the first
+
+
+def _of_list_before(page: Page, line: Line, n: int) -> Amount | None:
+    """The total that the ratio before is of behind a list: "90 tấn; trong đó cá 60 tấn; đạt 75% kế hoạch, | tăng 5%"."""
+    last = at(line, max(n - 1, 0))
+    reached = n > 0 and last.figure.role == "attainment" and _REACHES.search(line.gap(n - 1)) is not None
+    goes_on = reached and at(line, n).sort == "percent" and "," in line.gap(n) and _bare(line, n)
+    return page.about.get(last.figure.figure_id) if goes_on else None
 
 
 def _opened_by(line: Line, n: int, colon: bool, *classes: str) -> bool:

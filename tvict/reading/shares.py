@@ -291,9 +291,10 @@ def _may_hold(whole: Amount, part: Spot, rated: AbstractSet[int | None]) -> bool
     "900 hồ sơ đất, 270 hồ sơ xây dựng", and is no denominator of another sentence, "có 45/50 em đỗ. Nội trú 40 em".
     """
     (line, n), a = part, at(*part)
+    if is_denominator(whole):
+        return whole.sentence == a.sentence and whole.figure.figure_id not in rated
     in_row = n > 0 and line.gap(n)[-1:] == "," and at(line, n - 1) is whole and a.right > a.at + 1
-    of_another = is_denominator(whole) and whole.sentence != a.sentence
-    return whole.figure.figure_id not in rated and not in_row and not of_another
+    return whole.figure.figure_id not in rated and not in_row
 
 
 def _some_of(line: Line, n: int) -> Amount | None:
