@@ -195,8 +195,14 @@ def _sign_alone(w: Around) -> bool:
 
 
 def _exceeds(w: Around) -> bool:
-    """Whether the word that exceeds stands nearer to the amount than one that moves."""
-    moved = _moved(w)
+    """Whether the word that exceeds stands nearer to the amount than one that moves, and says how a thing is of none:
+    "bền vững 46%, kém bền vững 24%".
+    """
+    moved, found = _moved(w), w.found
+    if found is not None and found["down"] is not None and " " not in w.key(found.start()):
+        told = found.group()[len(found["down"]) :]
+        if told and set(told) == {"w"} and not _names_bar(w):
+            return False
     level = w.key(len(w.before) - 1) in lexicon().sets["mark"]  # "cao hơn mức 13,6 của năm trước" is a level
     return w.found is not None and not level and not (moved and moved.start() > w.found.start())
 
@@ -446,6 +452,8 @@ RULES = (
     ),
     # tăng mạnh ở mức 31% so với cùng kỳ · not: lạm phát ở mức 3%
     _rule("change.at_rate", PERCENT, "TURN <word|respectively>{0,3} <copula> ABOUT @", _at_pace),
+    # một số huyện tăng cao như An Hải 23%
+    _rule("change.such_as", PERCENT, "TURN <word>{0,3} <such_as> :? <!num|,|;|occupy|ratio|copula>{1,6} @"),
     # tăng mạnh nhất là nhóm giao thông, với 1,66%
     _rule("change.most", RATIO, "TURN <word>* <most> <!num|;|up|down>* <joint|copula> ABOUT @"),
     # tăng hơn so với tháng trước gần 6% · not: cao hơn so với xã Đông đạt 6%
@@ -600,7 +608,7 @@ _NEXT_TIME = shape(
     r"""<percent>? [,;] <joint|preposition>? <span|year|month|quarter>
     <year|month|quarter|y|d|hyphen|preposition|year_part|head_of_year>* <estimate|copula|about|over|under|word>{0,3}"""
 )
-_NEXT_NAMED = shape(r"(?: <!num|stop> | ; ){0,14} [,;] (?P<name><!num|,|;|stop|occupy|ratio|up|down|exceed>{1,9})")
+_NEXT_NAMED = shape(r"(?: <!num|stop> | ; ){0,14} (?: [,;] | (?=<such_as>) ) (?P<name><!num|,|;|stop|occupy|ratio|up|down|exceed>{1,9})")
 _ESTIMATE = shape(r"(?<!<compare>)<estimate>")
 _REACH = shape(r"<exceed> (?: <about|over>)? $")
 _BEHIND = shape(r"\) <copula>? <about|over|under>*")
@@ -947,7 +955,10 @@ def _next_in_list(c: Context, k: int) -> str:
     if role in ("change", "attainment", "index") and _NEXT_TIME.fullmatch(s.shape, before.right, a.left):
         return "follows.time"
     aside = role == "change" and s.shape[a.right] == ")"
-    named = aside or (role == "attainment" and before.depth == a.depth and not _OF_WHAT.match(s.shape, a.right))
+    example = role == "change" and before.reasons["role"].rule in ("change.such_as", "follows.listed")
+    named = aside or (
+        (role == "attainment" or example) and before.depth == a.depth and not _OF_WHAT.match(s.shape, a.right)
+    )
     m = (_NEXT_ASIDE if aside else _NEXT_NAMED).fullmatch(s.shape, before.right, a.left) if named else None
     if m is None or not any(map(s.capital, range(*m.span("name")))):
         return ""

@@ -151,6 +151,8 @@ def _spell(word: str) -> tuple[str, str, Follows[str]]:
     key, first = fold(word), word[0]
     if first.isdecimal():
         return key, numeral_tag(word), _NOTHING
+    if key == "v.v":  # "công tác bầu cử 76 v.v...": no unit, and no name
+        return ",", ",", _NOTHING
     tag = ("W" if first.isupper() else "w") if first.isalpha() else _ONE_MARK.get(first, first)
     phrases = lexicon().phrases
     return key, phrases.alone.get(key, tag), phrases.longer.get(key, _NOTHING)
