@@ -928,7 +928,7 @@ SEVERAL = 2  # items behind the first
 
 
 def _of_list_before(page: Page, line: Line, n: int) -> Amount | None:
-    """The total that the ratio before is of behind a list: "90 tấn; trong đó cá 60 tấn; đạt 75% kế hoạch, | tăng 5%"."""
+    """The total that the ratio before is of behind a list: "90 tấn; trong đó cá 60 tấn; đạt 75%, | tăng 5%"."""
     last = at(line, max(n - 1, 0))
     reached = n > 0 and last.figure.role == "attainment" and _REACHES.search(line.gap(n - 1)) is not None
     goes_on = reached and at(line, n).sort == "percent" and "," in line.gap(n) and _bare(line, n)

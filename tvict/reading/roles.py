@@ -608,7 +608,9 @@ _NEXT_TIME = shape(
     r"""<percent>? [,;] <joint|preposition>? <span|year|month|quarter>
     <year|month|quarter|y|d|hyphen|preposition|year_part|head_of_year>* <estimate|copula|about|over|under|word>{0,3}"""
 )
-_NEXT_NAMED = shape(r"(?: <!num|stop> | ; ){0,14} (?: [,;] | (?=<such_as>) ) (?P<name><!num|,|;|stop|occupy|ratio|up|down|exceed>{1,9})")
+_NEXT_NAMED = shape(
+    r"(?: <!num|stop> | ; ){0,14} (?: [,;] | (?=<such_as>) ) (?P<name><!num|,|;|stop|occupy|ratio|up|down|exceed>{1,9})"
+)
 _ESTIMATE = shape(r"(?<!<compare>)<estimate>")
 _REACH = shape(r"<exceed> (?: <about|over>)? $")
 _BEHIND = shape(r"\) <copula>? <about|over|under>*")

@@ -28,9 +28,10 @@ class Link:
     """A proposal: a column of `it` is `to`, by a rule of a strength, said by tokens lo to hi.
 
     Beside the columns parent, of and base a slot may be `like` (of and base are those of another change), `whole` (the
-    base is the parent of `to`), `only` (the base is the only total before `to`), `rest` (one more part beside `to`, which closes its list), `again` (`it` says `to` once
-    more, in another unit), `said` (in the same one), `was` (`it` is the level of the time before `to`), `plan` and
-    `attainment` (the role of `it`), `unit` (`it` is counted in ranks), `noun` (the base where nothing else is told).
+    base is the parent of `to`), `only` (the base is the only total before `to`), `rest` (one more part
+    beside `to`, which closes its list), `again` (`it` says `to` once more, in another unit), `said` (in the same one),
+    `was` (`it` is the level of the time before `to`), `plan` and `attainment` (the role of `it`), `unit` (`it` is
+    counted in ranks), `noun` (the base where nothing else is told).
     `list` is what members of one list share.
     """
 

@@ -700,7 +700,8 @@ def _total_of_part(page: Page, line: Line, n: int, part: Amount) -> Iterator[Lin
         doubt = doubt or (listed and has(line.gap(n), "copula"))
         rule, scope = ("share.another", "text") if doubt else ("share.whole", "sentence")
         yield link("whole", a, part, rule, 3, scope=scope)
-        if not doubt and not speaks(line.c.where[part.figure.figure_id], "total"):  # "tổng cộng 45 xã đạt chuẩn, tỷ lệ 60%"
+        # not "tổng cộng 45 xã đạt chuẩn, tỷ lệ 60%"
+        if not doubt and not speaks(line.c.where[part.figure.figure_id], "total"):
             yield link("only", a, part, "share.only", 1)
     if (entered := _entered(page, line, part)) is not None:
         yield link("base", a, entered[0], "share.came_through", 4, scope=entered[1])
