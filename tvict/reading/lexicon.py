@@ -17,6 +17,7 @@ from itertools import compress, count, repeat
 from operator import contains
 from typing import Any, Generic, TypeVar
 
+# "v.v" is one token, which is read as a comma.
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|\b[vV]\.[vV]\b|[^\W\d_]+|\S")
 
 # One capital letter, as a regular expression: Latin with Vietnamese marks.

@@ -204,7 +204,7 @@ def _exceeds(w: Around) -> bool:
         if told and set(told) == {"w"} and not _names_bar(w):
             return False
     level = w.key(len(w.before) - 1) in lexicon().sets["mark"]  # "cao hơn mức 13,6 của năm trước" is a level
-    return w.found is not None and not level and not (moved and moved.start() > w.found.start())
+    return found is not None and not level and not (moved and moved.start() > found.start())
 
 
 def _bar(w: Around) -> str:
@@ -452,7 +452,7 @@ RULES = (
     ),
     # tăng mạnh ở mức 31% so với cùng kỳ · not: lạm phát ở mức 3%
     _rule("change.at_rate", PERCENT, "TURN <word|respectively>{0,3} <copula> ABOUT @", _at_pace),
-    # một số huyện tăng cao như An Hải 23%
+    # một số huyện tăng cao như An Hải 23% · not: ở các xã như An Hải 23%
     _rule("change.such_as", PERCENT, "TURN <word>{0,3} <such_as> :? <!num|,|;|occupy|ratio|copula>{1,6} @"),
     # tăng mạnh nhất là nhóm giao thông, với 1,66%
     _rule("change.most", RATIO, "TURN <word>* <most> <!num|;|up|down>* <joint|copula> ABOUT @"),
@@ -950,7 +950,7 @@ def _attained_too(c: Context, k: int) -> Amount | None:
 def _next_in_list(c: Context, k: int) -> str:
     """The rule by which a bare percentage is what the one before it is, of the next time or name in a list: "giai đoạn
     2016-2020 tăng 6%; giai đoạn 2021-2025 đạt 6,2%", "An Hải tăng 6%, Tân Lộc (19,1%)", "huyện An Hải đạt 52% kế hoạch,
-    huyện Tân Lộc 59%", "đạt trên 50% kế hoạch, như Tân Lộc 62%".
+    huyện Tân Lộc 59%", "đạt trên 50% kế hoạch, như Tân Lộc 62%", "tăng cao như An Hải 23%, Tân Lộc 18%".
     """
     a, before, s = c.amounts[k], c.amounts[k - 1], c.s
     role = before.figure.role if k and before.sort == "percent" and before.sentence == a.sentence else ""

@@ -257,46 +257,6 @@ def _counted_behind(line: Line, n: int, whole: Amount | None) -> Iterator[Link]:
             yield link("parent", count, whole, "share.count_behind", 2)
 
 
-def only_totals(contexts: Iterable[Context], links: Iterable[Link]) -> None:
-    """Take for the total of a share that names none the only level before its part, in the paragraph and of its time,
-    that is part of nothing: "Dư nợ 3.187 tỷ đồng, tăng 2%. Hộ nghèo vay 1.826 tỷ đồng, chiếm 57,3%".
-    """
-    told = {k.it.figure.figure_id: k for k in links if k.slot == "only"}
-    for c in contexts if told else ():
-        levels = [a for a in c.amounts if is_level(a) and not a.row]
-        rated = {a.figure.of_id for a in c.amounts if a.figure.role == "share"}
-        for share in c.amounts:
-            k = told.get(share.figure.figure_id)
-            if k is None or share.figure.base_id is not None or share.figure.of_id != k.to.figure.figure_id:
-                continue
-            part = k.to.figure
-            alike = (a for a in levels if a.at < k.to.at and a.figure.parent_id is None and same_kind(a, k.to))
-            roots = [*islice((a for a in alike if a.figure.period == part.period), 2)]
-            if part.parent_id is not None or len(roots) != 1 or not _may_hold(roots[0], c.where[part.figure_id], rated):
-                continue
-            whole, first = roots[0], min(share, k.to, key=lambda a: a.at)
-            one, other = (names(*c.where[a.figure.figure_id]) for a in (whole, first))
-            # "nhóm vải đạt 90 tấn; nhóm cá chiếm 4%, đạt 4 tấn": perhaps of another
-            sure = whole.sentence == share.sentence and (not one & other or one <= other)
-            share.figure.base_id = whole.figure.figure_id
-            share.because("base", k.rule, "sentence" if sure else "text", whole.left, whole.right)
-            line, n = c.where[part.figure_id]
-            if not has(line.gap(n), "disburse"):  # what is paid of a sum is no part of it
-                part.parent_id = whole.figure.figure_id
-                k.to.because("parent", k.rule, "sentence" if sure else "default", whole.left, whole.right)
-
-
-def _may_hold(whole: Amount, part: Spot, rated: AbstractSet[int | None]) -> bool:
-    """Whether the only level before a part may be its total: it has no share itself, stands in no row with the part,
-    "900 hồ sơ đất, 270 hồ sơ xây dựng", and is no denominator of another sentence, "có 45/50 em đỗ. Nội trú 40 em".
-    """
-    (line, n), a = part, at(*part)
-    if is_denominator(whole):
-        return whole.sentence == a.sentence and whole.figure.figure_id not in rated
-    in_row = n > 0 and line.gap(n)[-1:] == "," and at(line, n - 1) is whole and a.right > a.at + 1
-    return whole.figure.figure_id not in rated and not in_row
-
-
 def _some_of(line: Line, n: int) -> Amount | None:
     """The count before a share of which it says what some do: "khảo sát 100 cơ sở, | có | 25% cơ sở cho biết …"."""
     gap, noun = line.gap(n), _noun(line, n)
@@ -1255,3 +1215,52 @@ def _of_source(page: Page, line: Line, n: int) -> Amount | None:
     named = syllables_of(line, n)
     alike = sorted(((len(named & syllables_of(*s)), k) for k, s in enumerate(page.sources)), reverse=True)
     return at(*page.sources[alike[0][1]]) if alike[0][0] > max(alike[1][0], 1) else None
+
+
+def only_totals(contexts: Iterable[Context], links: Iterable[Link]) -> None:
+    """Take for the total of a share that names none the only level before its part, in the paragraph and of its time,
+    that is part of nothing: "Dư nợ 3.187 tỷ đồng, tăng 2%. Hộ nghèo vay 1.826 tỷ đồng, chiếm 57,3%". Links are settled.
+    """
+    told = {k.it.figure.figure_id: k for k in links if k.slot == "only"}
+    for c in contexts if told else ():
+        levels = [a for a in c.amounts if is_level(a) and not a.row]
+        rated = {a.figure.of_id for a in c.amounts if a.figure.role == "share"}
+        for k in filter(None, (told.get(a.figure.figure_id) for a in c.amounts)):
+            share, part = k.it, k.to
+            open_ends = share.figure.base_id is None and part.figure.parent_id is None
+            if not open_ends or share.figure.of_id != part.figure.figure_id:
+                continue
+            whole = _only_root(levels, part)
+            if whole is not None and whole.figure.figure_id not in rated and _may_hold(whole, part, c):
+                _fill(share, part, whole, k.rule, c)
+
+
+def _only_root(levels: Iterable[Amount], part: Amount) -> Amount | None:
+    """The level before a part that is of its unit and time and part of nothing, where there is but one."""
+    roots = (a for a in levels if a.at < part.at and a.figure.parent_id is None and same_kind(a, part))
+    found = [*islice((a for a in roots if a.figure.period == part.figure.period), 2)]
+    return found[0] if len(found) == 1 else None
+
+
+def _may_hold(whole: Amount, part: Amount, c: Context) -> bool:
+    """Whether a level may be the total of a part: it stands in no row with it, "900 hồ sơ đất, 270 hồ sơ xây dựng", and
+    is no denominator of another sentence, "có 45/50 em đỗ. Nội trú 40 em".
+    """
+    if is_denominator(whole):
+        return whole.sentence == part.sentence
+    line, n = c.where[part.figure.figure_id]
+    return not (n and line.gap(n)[-1:] == "," and at(line, n - 1) is whole and part.right > part.at + 1)
+
+
+def _fill(share: Amount, part: Amount, whole: Amount, rule: str, c: Context) -> None:
+    """Link a share and its part to their total, surely where one sentence tells all and no names compete."""
+    first = min(share, part, key=lambda a: a.at)
+    one, other = (names(*c.where[a.figure.figure_id]) for a in (whole, first))
+    # "nhóm vải đạt 90 tấn; nhóm cá chiếm 4%, đạt 4 tấn": perhaps of another
+    sure = whole.sentence == share.sentence and (not one & other or one <= other)
+    share.figure.base_id = whole.figure.figure_id
+    share.because("base", rule, "sentence" if sure else "text", whole.left, whole.right)
+    line, n = c.where[part.figure.figure_id]
+    if not has(line.gap(n), "disburse"):  # what is paid of a sum is no part of it
+        part.figure.parent_id = whole.figure.figure_id
+        part.because("parent", rule, "sentence" if sure else "default", whole.left, whole.right)
