@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tvict.reading import changes, items, members, remains, shares, stages, totals
+from tvict.reading import changes, items, members, remains, shares, stages, totals, wholes
 from tvict.reading.lexicon import has, shape, syllables
 from tvict.reading.proposals import Page, at, link
 from tvict.reading.scopes import plan_of_year
@@ -129,7 +129,7 @@ def link_all(contexts: Sequence[Context]) -> None:
     amounts = [a for c in contexts for a in c.amounts]
     found = list(propose(contexts))
     settle(amounts, found)
-    shares.only_totals(contexts, found)
+    wholes.fill_shares(contexts, found)
     by_id = {a.figure.figure_id: a for a in amounts}
     for c in contexts:
         for a in c.amounts:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from itertools import islice
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
@@ -35,7 +34,6 @@ from tvict.reading.settle import DOUBTED, Link, timely
 from tvict.reading.spots import asides, between, pause, speaks, syllables_in, syllables_said, word_before
 from tvict.reading.structure import (
     ABOUT,
-    Context,
     Line,
     Spot,
     countable,
@@ -835,7 +833,7 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
         return
     country = _of_country(line, n)
     told = _distinguished(line, begin, part) if part is not None and counts(part) and not country else set()
-    if part is not None and told and (found := _told_apart(page, told, a.at, part)) is not None:
+    if part is not None and told and (found := _told_apart(page, told, a.at, part, _of_those(line, begin))) is not None:
         page.whole = found
         yield link("base", a, found, "share.total_told", 4, line.at[begin], line.at[begin] + 1)
         return
@@ -946,7 +944,7 @@ def _distinguished(line: Line, begin: int, part: Amount) -> AbstractSet[str]:
     return dict.fromkeys(w for key in words for w in key.split() if w not in silent).keys()
 
 
-def _told_apart(page: Page, told: AbstractSet[str], before: int, part: Amount) -> Amount | None:
+def _told_apart(page: Page, told: AbstractSet[str], before: int, part: Amount, those: bool) -> Amount | None:
     """The last level so far that is called by the words that distinguish a total and by no others, else the only total
     that is called by these and others. What a sentence opens with is said of its parts too: "60 xã …; đạt chuẩn 45 xã".
     """
@@ -963,7 +961,9 @@ def _told_apart(page: Page, told: AbstractSet[str], before: int, part: Amount) -
         if told <= own | opening and not told <= opening and not any(denies):
             rest = {w for w in own - told - lexicon().sets["silent"] if w[0].isalpha()}
             found.append((b, not rest - set(syllables(b.figure.unit or "")), has(spot[0].gap(spot[1]), "total")))
-    exact = [b for b, alone, _ in found if alone] or [b for b, _, total in found if total and len(found) == 1]
+    exact = [b for b, alone, _ in found if alone] or [
+        b for b, _, total in found if (total or those) and len(found) == 1
+    ]
     return exact[-1] if exact else None
 
 
@@ -1054,8 +1054,8 @@ def _part(line: Line, n: int) -> Spot | None:
     total = _TOTAL.match(line.text, line.places[n] + 1) if other else None
     # "cấp 61 tài khoản, bằng 86% số người đủ điều kiện (71 người)"
     other = other and not (total and total["noun"] and m == n - 1 and _printed_behind(line, total)[1])
-    if SHARE_MARK.search(line.gap(n)) or (_REACHES.search(gap) and not other):
-        return line, m
+    if SHARE_MARK.search(line.gap(n)) or (_REACHES.search(gap) and (not other or has(gap, "equal"))):
+        return line, m  # "chuyển 70 ca, bằng 2% lượt khám"
     if gap == "," and has(line.gap(m), "occupy") and not line.tail(n).lstrip()[:1].isalnum():
         return line, m  # "nghề lưới chiếm 90 hộ, 45%"
     fraction = is_denominator(at(line, m)) and not is_rate(at(line, m))
@@ -1075,6 +1075,8 @@ def _of_member(page: Page, line: Line, n: int) -> Spot | None:
 def _part_outside(line: Line, outer: Line, gap: str) -> Spot | None:
     """The amount before a bracket that the percentage which opens it is a share of: "làm rõ 77 vụ (đạt 67%)"."""
     m = bisect_left(outer.places, line.place) - 1
+    if m > 0 and at(outer, m).figure.role == "change" and has(gap, "copula"):
+        m -= 1  # "cấp 90 thẻ, tăng 5 thẻ (đạt 75%)"
     if m < 0 or not is_level(at(outer, m)) or not (_BARE.match(gap) or _says_again(line, (outer, m))):
         return None
     stretch = outer.text[outer.places[m] + 1 : line.place]
@@ -1153,7 +1155,15 @@ def _of_other(line: Line, n: int, host: Amount) -> bool:
 def _noun(line: Line, n: int) -> str:
     """The noun of the total that a percentage names: "38,7% tổng số đơn vị"."""
     m = _TOTAL.match(line.text, line.places[n] + 1)
-    return line.key(m.start(m.lastgroup)) if m is not None and m.lastgroup not in (None, "bare") else ""
+    if m is None or m.lastgroup in (None, "bare"):
+        return ""
+    place = m.start(m.lastgroup)
+    return "" if _of_those(line, place) else line.key(place)
+
+
+def _of_those(line: Line, place: int) -> bool:
+    """Whether a place is behind "those that" and no noun: "trên số có | điều kiện thi hành"."""
+    return line.text[place - 1] in tags_of("anaphor") and line.text[place] not in tags_of("noun")
 
 
 def restated(page: Page, line: Line) -> Iterator[Link]:
@@ -1215,52 +1225,3 @@ def _of_source(page: Page, line: Line, n: int) -> Amount | None:
     named = syllables_of(line, n)
     alike = sorted(((len(named & syllables_of(*s)), k) for k, s in enumerate(page.sources)), reverse=True)
     return at(*page.sources[alike[0][1]]) if alike[0][0] > max(alike[1][0], 1) else None
-
-
-def only_totals(contexts: Iterable[Context], links: Iterable[Link]) -> None:
-    """Take for the total of a share that names none the only level before its part, in the paragraph and of its time,
-    that is part of nothing: "Dư nợ 3.187 tỷ đồng, tăng 2%. Hộ nghèo vay 1.826 tỷ đồng, chiếm 57,3%". Links are settled.
-    """
-    told = {k.it.figure.figure_id: k for k in links if k.slot == "only"}
-    for c in contexts if told else ():
-        levels = [a for a in c.amounts if is_level(a) and not a.row]
-        rated = {a.figure.of_id for a in c.amounts if a.figure.role == "share"}
-        for k in filter(None, (told.get(a.figure.figure_id) for a in c.amounts)):
-            share, part = k.it, k.to
-            open_ends = share.figure.base_id is None and part.figure.parent_id is None
-            if not open_ends or share.figure.of_id != part.figure.figure_id:
-                continue
-            whole = _only_root(levels, part)
-            if whole is not None and whole.figure.figure_id not in rated and _may_hold(whole, part, c):
-                _fill(share, part, whole, k.rule, c)
-
-
-def _only_root(levels: Iterable[Amount], part: Amount) -> Amount | None:
-    """The level before a part that is of its unit and time and part of nothing, where there is but one."""
-    roots = (a for a in levels if a.at < part.at and a.figure.parent_id is None and same_kind(a, part))
-    found = [*islice((a for a in roots if a.figure.period == part.figure.period), 2)]
-    return found[0] if len(found) == 1 else None
-
-
-def _may_hold(whole: Amount, part: Amount, c: Context) -> bool:
-    """Whether a level may be the total of a part: it stands in no row with it, "900 hồ sơ đất, 270 hồ sơ xây dựng", and
-    is no denominator of another sentence, "có 45/50 em đỗ. Nội trú 40 em".
-    """
-    if is_denominator(whole):
-        return whole.sentence == part.sentence
-    line, n = c.where[part.figure.figure_id]
-    return not (n and line.gap(n)[-1:] == "," and at(line, n - 1) is whole and part.right > part.at + 1)
-
-
-def _fill(share: Amount, part: Amount, whole: Amount, rule: str, c: Context) -> None:
-    """Link a share and its part to their total, surely where one sentence tells all and no names compete."""
-    first = min(share, part, key=lambda a: a.at)
-    one, other = (names(*c.where[a.figure.figure_id]) for a in (whole, first))
-    # "nhóm vải đạt 90 tấn; nhóm cá chiếm 4%, đạt 4 tấn": perhaps of another
-    sure = whole.sentence == share.sentence and (not one & other or one <= other)
-    share.figure.base_id = whole.figure.figure_id
-    share.because("base", rule, "sentence" if sure else "text", whole.left, whole.right)
-    line, n = c.where[part.figure.figure_id]
-    if not has(line.gap(n), "disburse"):  # what is paid of a sum is no part of it
-        part.figure.parent_id = whole.figure.figure_id
-        part.because("parent", rule, "sentence" if sure else "default", whole.left, whole.right)

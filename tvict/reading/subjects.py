@@ -18,6 +18,7 @@ from tvict.reading.amounts import Amount
 from tvict.reading.grammar import Clauses, Said, empty, grammar, heads_measure, lowered, measured, unit_start
 from tvict.reading.lexicon import CAPITAL, FIXED, NOTE, has, initials, lexicon, shape, speaks_of, syllables
 from tvict.reading.structure import ABOUT, Context, both_halves, called_note, kind_counted, per
+from tvict.reading.wholes import NAMED_ALIKE
 
 MOST = 14  # syllables of a label
 _SHORT, _LONG = 4, 8  # syllables of a label that says little, or enough
@@ -248,7 +249,8 @@ def _link(v: View, by_id: dict[int, Amount], twin: int | None) -> None:
     v.whole = by_id.get(f.parent_id) if f.parent_id is not None else None
     all_ = by_id.get(v.whole.figure.parent_id or 0) if v.whole is not None and v.whole.fraction_of is v.a else None
     v.over = all_.fraction_of if all_ is not None else None
-    v.level = by_id.get(f.of_id) if f.of_id is not None else None
+    itself = "of" in v.a.reasons and v.a.reasons["of"].rule == NAMED_ALIKE  # its own words say of what it is
+    v.level = by_id.get(f.of_id) if f.of_id is not None and not itself else None
     v.twin = by_id.get(twin) if twin is not None and twin != f.figure_id else None
 
 
