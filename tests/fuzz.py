@@ -51,6 +51,22 @@ NUMERALS = (
     "5²",
     "0912345678",
 )
+JOINTS = (
+    " ",
+    "\n",
+    "\n\n",
+    ". ",
+    "; ",
+    ", ",
+    ": ",
+    " (",
+    ") ",
+    "\n- ",
+    ", trong đó: ",
+    ". Trong đó, ",
+    ", gồm: ",
+    ", lũy kế ",
+)
 LONGEST = 4_000
 """Characters of a text, so that the time of one input is bounded."""
 
@@ -72,7 +88,7 @@ def words() -> tuple[str, ...]:
 
 
 def a_text(chance: random.Random) -> str:
-    made = chance.choice((cut, mutated, lexical, odd, repeated, joined, parted))(chance)
+    made = chance.choice((cut, mutated, lexical, odd, repeated, joined, parted, spliced))(chance)
     return made[:LONGEST]
 
 
@@ -130,6 +146,23 @@ def joined(chance: random.Random) -> str:
 def parted(chance: random.Random) -> str:
     """Sentences that are read alone elsewhere, each a paragraph of its own: what is told apart may still be linked."""
     return apart(" ".join(chance.sample(sentences(), chance.randrange(1, 5))))
+
+
+def spliced(chance: random.Random) -> str:
+    """Parts of sentences behind each other that nobody wrote so: a list that goes on from another paragraph's total."""
+    parts = pieces()
+    begin, long = chance.randrange(len(parts)), chance.randrange(3, 10)
+    near = (parts[begin : begin + long] or parts[:1]) + chance.sample(parts, chance.randrange(4))
+    if chance.random() < 0.3:
+        chance.shuffle(near)
+    return "".join(part + chance.choice(JOINTS) for part in near)
+
+
+@cache
+def pieces() -> list[str]:
+    return [
+        part for text in (*sentences(), *reports()) for part in re.split(r"(?<=[.;:,)\n])\s+", text) if part.strip()
+    ]
 
 
 def a_value(chance: random.Random) -> str:

@@ -710,11 +710,11 @@ def _names_other(line: Line, n: int, there: Line, m: int) -> bool:
     if n and not counts(one) and _bare(line, n):
         return True
     if line.outer is not None and not n and line.places[n] == line.begin(n):
-        outer, hi = line.outer, line.place  # "…; tăng mạnh là An Bình (75%)": named before its bracket
-        k = bisect_left(outer.places, hi)
+        outer, end = line.outer, line.place  # "…; tăng mạnh là An Bình (75%)": named before its bracket
+        k = bisect_left(outer.places, end)
         last = outer.places[k - 1] if k else -1
-        lo = max(last, *(outer.text.rfind(mark, last + 1, hi) for mark in (*",;:", BRACKET)))
-        if named_in(outer, lo + 1, hi) - sets["silent"] - syllables_of(there, m):
+        cut = max(last, *(outer.text.rfind(mark, last + 1, end) for mark in (*",;:", BRACKET)))
+        if named_in(outer, cut + 1, end) - sets["silent"] - syllables_of(there, m):
             return True
     first = begin_of_clause(line, n)
     words = named_in(line, first, hi) - _shortened(line, range(first, hi), said(there, m))

@@ -109,9 +109,11 @@ def _tells_another(item: Spots, host: Amount) -> bool:
 
 
 def _own_levels(c: Context) -> list[Amount]:
-    """The levels of an item outside its brackets; if it has no amount there, those in them: "Bò (90 con, 4 trại)"."""
+    """The levels of an item outside its brackets; if it has no amount there, those in them: "Bò (90 con, 4 trại)". A
+    row of a table that lost its columns has none that can be told apart.
+    """
     outside = [a for a in c.amounts if a.depth == 0]
-    return [a for a in outside or c.amounts if is_own_level(a)]
+    return [a for a in outside or c.amounts if is_own_level(a)] if c.lines else []
 
 
 def _is_within(line: Line, n: int, head: Context) -> bool:

@@ -108,7 +108,7 @@ class Lists:
     triggers: list[Trigger] = field(init=False)
     shut: set[int] = field(default_factory=set)  # members of lists that "và" has closed
     found: list[Listing] = field(default_factory=list)
-    where: Mapping[int, Spot] = field(init=False)  # of members, and of totals that another paragraph may hold
+    where: ChainMap[int, Spot] = field(init=False)  # of members, and of totals that another paragraph may hold
 
     def __post_init__(self) -> None:
         text = self.line.text
@@ -342,6 +342,7 @@ class Lists:
         spot = self.where[x.figure.figure_id]
         rivals = [n for n, b in enumerate(there.amounts) if is_own_level(b) and one_unit(x, b) and not b.fraction_of]
         best = max(rivals, key=lambda n: (likeness(spot, (there, n)), n == m), default=m)
+        self.where[there.amounts[best].figure.figure_id] = there, best
         return there.amounts[best]
 
     def _hosts(self, lo: int, t: Trigger) -> list[Amount]:
@@ -352,7 +353,9 @@ class Lists:
         """
         found = sorted(self._totals(lo, t), key=lambda a: spread(self.where, a))
         within = t[2] == "open" and not t[0] and self.line.key(0) not in lexicon().sets["apart"]
-        if within and self.line.outer is None and self.line.at[0] > self.line.c.first:
+        above = [a.figure.role for a in self.line.c.amounts if a.at < self.line.at[0]] if within else []
+        moved = bool(above) and all(role in ABOUT for role in above)  # "¶ So với cùng kỳ tăng 9 vụ. Trong đó, …"
+        if within and not moved and self.line.outer is None and self.line.at[0] > self.line.c.first:
             # "¶ Ấp 2 (mới) được sáp nhập từ Ấp 4 và Ấp 5. Trong đó: …": of nothing that the paragraph before tells
             found = [a for a in found if self.where[a.figure.figure_id][0].c is self.line.c]
         found = [a for k, a in enumerate(found) if not self._compared(a, found[k + 1 :])]
@@ -419,7 +422,12 @@ class Lists:
         if lo_open > lo:
             same = levels(line, max(lo_open, line.text.rfind(";", lo_open, start)), start) or same
         raised = (k for k, a in enumerate(same) if _RAISED.search(line.gap(line.c.where[a.figure.figure_id][1])))
-        return same[max(raised, default=0) :]
+        same = same[max(raised, default=0) :]
+        last = same[-1] if same else None
+        if last is not None and has(line.gap(line.c.where[last.figure.figure_id][1]), "total"):
+            # "trong đó A có 9 giải Nhất, 20 giải Nhì, B có tổng số 7 giải, trong đó có 3 giải Nhất": of the 7
+            same = [a for a in same if a is last or not one_unit(a, last)]
+        return same
 
     def _before_closed(self, lo: int, t: Trigger) -> list[Amount]:
         """The levels of the clause before "gồm", a colon or a bracket."""

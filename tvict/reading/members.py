@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from tvict.reading.amounts import Amount
@@ -79,7 +79,7 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
         others = [a for a, host in pairs if _opposite(where[a.figure.figure_id], where[host.figure.figure_id])]
         # "xuất khẩu đạt 90 tỷ, trong đó gạo 50 tỷ; | nhập khẩu 40 tỷ"
         found.pairs = [x for x in found.pairs if not others or x[0].at < others[0].at]
-        found.pairs = _by_time(line, found.pairs)
+        found.pairs = _by_time(line, found.pairs, totals)
         if not found.pairs or (found.kind == "bracket" and line.amounts and planned_change(line, 0)):
             continue
         if found.kind == "bracket" and found.pairs[0][0].figure.figure_id in page.members:
@@ -99,21 +99,23 @@ def lists(page: Page, line: Line) -> Iterator[Link]:
         yield from _members(page, line, found)
 
 
-def _by_time(line: Line, pairs: list[tuple[Amount, Amount]]) -> list[tuple[Amount, Amount]]:
+def _by_time(line: Line, pairs: list[tuple[Amount, Amount]], totals: Sequence[Spot]) -> list[tuple[Amount, Amount]]:
     """Members of a month and, in turn, of all months so far, each of the total of that time: "tháng đạt 4 tấn, lũy kế
     26 tấn, trong đó: cá 3 tấn, lũy kế 17 tấn; tôm 1 tấn, lũy kế 9 tấn".
     """
 
-    def summed(a: Amount) -> bool:
-        here, n = line.c.where[a.figure.figure_id]
-        return has(here.gap(n), "cumulative")
+    def summed(spot: Spot) -> bool:
+        return has(spot[0].gap(spot[1]), "cumulative")
 
-    told = [summed(a) for a, _ in pairs]
+    told = [summed(line.c.where[a.figure.figure_id]) for a, _ in pairs]
     if len(told) < 4 or told != [False, True] * (len(told) // 2):
         return pairs
-    there, m = line.c.where[pairs[0][1].figure.figure_id]
-    near = [b for b in there.amounts[: m + 2] if is_own_level(b) and one_unit(b, pairs[0][1]) and b.at < pairs[0][0].at]
-    hosts = {summed(b): b for b in near if line.c.where[b.figure.figure_id][0] is there}
+    host, first = pairs[0][1], pairs[0][0].at
+    spot = line.c.where.get(host.figure.figure_id) or next((s for s in totals if at(*s) is host), None)
+    if spot is None:
+        return pairs
+    near = ((spot[0], n) for n in range(min(spot[1] + 2, len(spot[0].amounts))))
+    hosts = {summed(s): at(*s) for s in near if is_own_level(at(*s)) and one_unit(at(*s), host) and at(*s).at < first}
     return [(a, hosts[so_far]) for (a, _), so_far in zip(pairs, told, strict=True) if so_far in hosts]
 
 

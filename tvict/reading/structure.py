@@ -15,7 +15,7 @@ from operator import attrgetter
 
 from tvict.reading import lexicon as words
 from tvict.reading.amounts import Amount
-from tvict.reading.lexicon import has, initials, lexicon, shape, speaks_of, tags_of
+from tvict.reading.lexicon import either, has, initials, lexicon, shape, speaks_of, tags_of
 from tvict.reading.model import ROLES
 from tvict.reading.tokens import Stream
 
@@ -710,10 +710,20 @@ def is_time_again(line: Line, n: int) -> bool:
     return own <= set(" ".join(said(line, m)).split())
 
 
+@cache
+def _died() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\S)(?:{either('died')})(?!\S)")
+
+
+def _of_one_word(words: str) -> str:
+    """Words with one for all that say the same of people: "tử vong", "thiệt mạng" as "chết"."""
+    return _died().sub(lexicon().classes["died"].words[0], words)
+
+
 def _naming(line: Line, n: int) -> tuple[list[str], list[str]]:
     """The syllables that name an amount, and those of its unit; sought once."""
     a, c = line.amounts[n], line.c
     if a.figure.figure_id not in c.naming:
-        words = [w for w in " ".join(said(line, n)).split() if w[0].isalpha()]
+        words = [w for w in _of_one_word(" ".join(said(line, n))).split() if w[0].isalpha()]
         c.naming[a.figure.figure_id] = words, " ".join(c.s.keys[a.at : a.right]).split()
     return c.naming[a.figure.figure_id]
