@@ -862,8 +862,8 @@ def lead_in(clock: Clock, lo: int, hi: int) -> Time | None:
     if len(codes) != 1:
         last = clock.section.period if aim and not own else None
         return Time(last, True, "time.leadin", aim.start(), aim.end()) if aim and last else None
-    year = own[0].year or clock.report.year
-    code = str(year) if own[0].use == "span" else codes.pop()
+    code = str(own[0].year) if own[0].use == "span" and own[0].year else codes.pop()
+    year = own[0].year or clock.report.year or int(code[:4])  # a year of twelve months may begin in the one before
     later = now is not None and code > now.code  # "Nhiệm vụ quý II:" behind what quý I has brought
     planned = planned or (later and is_plan(clock.s.words(lo, hi)))
     return Time(Period(code, year), planned, "time.leadin", own[0].lo, own[0].hi)

@@ -812,6 +812,10 @@ def _totals(page: Page, line: Line, n: int, part: Amount | None) -> Iterator[Lin
     m = _TOTAL.match(line.text, place + 1)
     if m is None or line.key(place + 1) in lexicon().sets["for"] or (part is None and not m["noun"]):
         if part is None:
+            given = _total_aside(line, place + 2) if has(line.text[place + 1 : place + 2], "compare") else None
+            if given is not None and is_level(given) and given.sort != "percent":
+                # "tỷ lệ bao phủ đạt 13% so với lực lượng lao động (436.210 người)"
+                yield link("base", a, given, "share.total_behind", 8, given.left, given.right)
             return
         aside = _total_aside(line, place + 1)
         if aside is not None and is_level(aside) and same_kind(aside, part):

@@ -635,7 +635,7 @@ FIRST_REPORTS = 1945  # no text tells of a year before
 _COMPARING = shape(r"<comparing> <!stop|;>* $")
 HEADING = 8  # tokens that say that a plan was carried out
 BECOMES = 16  # words between what something is to become, and by when
-_BEFORE_COUNT = shape(r"<!num|stop|;>{0,9}")
+_BEFORE_COUNT = shape(r",? <!num|stop|;|,|:>{0,9} (?=<num>)")
 
 
 def _named_for(s: Stream, at: int, name: str) -> bool:

@@ -270,8 +270,13 @@ def is_round(s: Stream, i: int) -> bool:
 
 
 def counted_per(s: Stream, i: int) -> bool:
-    """Whether a round number behind a slash is what is counted per: not of what stands before it, "950 ha/1.000 ha"."""
-    return is_round(s, i) and s.keys[i - 2] != s.keys[i + 1]
+    """Whether a round number behind a slash is what is counted per: not of what stands before it, "950 ha/1.000 ha",
+    nor the people of a case, "2 vụ/1 đối tượng".
+    """
+    if not is_round(s, i) or s.keys[i - 2] == s.keys[i + 1]:
+        return False
+    sets = lexicon().sets
+    return s.keys[i] != "1" or s.keys[i - 2] not in sets["event_noun"] or s.keys[i + 1] not in sets["people_noun"]
 
 
 @cache
