@@ -1027,7 +1027,8 @@ def _then_behind(line: Line, n: int, of: Amount) -> Amount | None:
     b = at(line, n + 1) if n + 1 < len(line.places) else None
     if b is None or not is_level(b) or not same_kind(b, of) or _THEN_TOLD.search(line.gap(n + 1)) is None:
         return None
-    lo, known = line.places[n + 1] + 1, syllables_of(*line.c.where[of.figure.figure_id])
+    lo, spot = line.places[n + 1] + 1, line.c.where.get(of.figure.figure_id)
+    known = syllables_of(*spot) if spot is not None else set[str]()  # told in the line that an item goes on from
     told = named_in(line, lo, lo + len(line.clause(n + 1))) | set(syllables(b.figure.unit or ""))
     alike = told - lexicon().sets["silent"] <= known | set(syllables(of.figure.unit or ""))
     return b if alike and has(line.clause(n), "compare", "same_period") else None

@@ -73,6 +73,8 @@ _PLACE = shape(
 )
 SEVERAL = 3
 """Counts with their shares in one sentence from which they are a list."""
+NAMED_LIKE = 5
+"""Syllables in a row more than which name a total that is part of another, and not the first of the section."""
 _TIED = shape(r"<equal> $ | (?:^|,) <joint>? <ratio> $")  # "40 hộ, tỷ lệ 42%"
 _AT_RATE = shape(r"[,;-] <joint>? <ratio|copula|about>+ $")
 _NO_TOTAL_NAMED = shape(r"<total|quantity>* (?: $ | [,;.)] | <joint|brk> )")
@@ -434,18 +436,27 @@ def leaders(page: Page, line: Line) -> Iterator[Link]:
         told = [s for s in page.before if one_unit(a, at(*s)) and not counts(a) and at(*s).figure.role == a.figure.role]
         told = [max(told, key=lambda s: likeness(first, s))] if ranked and told else told[-1:]
         alike = [] if told else [b for b in page.firsts if same_kind(a, b) and timely(a, b)]
-        for near in [at(*s) for s in told] or _regarded(page, words, alike, 0 if counts(a) else SEVERAL):
+        for near in [at(*s) for s in told] or _regarded(page, line, a, words, alike, 0 if counts(a) else SEVERAL):
             whole = page.portions.get(near.figure.figure_id, near)  # what it is itself one of the greatest parts of
             page.parts.add(a.figure.figure_id)
             page.portions[a.figure.figure_id] = whole
             yield link("parent", a, whole, "part.leader", 0, list=a.sentence, scope="text")
 
 
-def _regarded(page: Page, words: list[str], wholes: list[Amount], least: int) -> list[Amount]:
+def _regarded(page: Page, line: Line, part: Amount, words: list[str], wholes: list[Amount], least: int) -> list[Amount]:
     """Of totals the first of those that share most syllables in a row with words, so many at least."""
     told = {at(*s).figure.figure_id: said(*s) for s, _ in page.said[-FAR:]} if wholes else {}
     shared = [common(words, told.get(b.figure.figure_id, [])) for b in wholes]
     most = max(shared, default=-1)
+    # "có 90 vụ thụ lý, trong đó 66 vụ thành công. Các tỉnh có nhiều vụ thành công: …": of no first one
+    others = [
+        at(*s)
+        for s, _ in page.said[-FAR:]
+        if s[0] is not line and at(*s).figure.figure_id in told and same_kind(part, at(*s)) and is_level(at(*s))
+    ]
+    named = max(others, key=lambda b: common(words, told[b.figure.figure_id]), default=None)
+    if named is not None and common(words, told[named.figure.figure_id]) > max(most, NAMED_LIKE):
+        return [named]
     return [wholes[shared.index(most)]] if most >= least else []
 
 
