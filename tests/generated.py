@@ -25,7 +25,7 @@ GOLD = TESTS / "gold"
 LEXICON = TESTS.parent / "tvict" / "reading" / "lexicon"
 MANNER = TESTS / "unseen" / "manner"
 
-RECENT = 6
+RECENT = 5
 """How many of the last rounds are told together: single rounds differ by more than versions do."""
 
 MEASURES = {
@@ -56,6 +56,13 @@ ROUND = re.compile(
     re.MULTILINE,
 )
 
+LATER = re.compile(
+    r"^\| first readings, (?P<name>\d+[ab]?)\b[^|]* \| (?P<passages>\d+) · (?P<figures>\d+) \| (?P<right>[\d.]+) "
+    r"\| (?P<period>[\d.]+) \| (?P<silent>\d+) \| [^|]+ \| [^|]+ \| (?P<alarms>\d+)(?:, (?P<false>\d+))?",
+    re.MULTILINE,
+)
+"""A line of docs/unseen.md on a round since section 12; false alarms stand there instead of right ones."""
+
 
 ROWS = re.compile(r"^\| (?P<name>\d+)(?P<shares>(?: \| (?:[01]\.\d+|–)){6}) \| (?P<told>\d+ of \d+) \|$", re.MULTILINE)
 """A line of docs/unseen.md on whole rows and links, of rounds that were labelled before they were read."""
@@ -79,8 +86,13 @@ def page(name: str, **fields: object) -> str:
 
 
 def rounds() -> list[dict[str, str]]:
-    """Return the rounds that docs/unseen.md records, in order."""
-    return [found.groupdict() for found in ROUND.finditer((DOCS / "unseen.md").read_text("utf-8"))]
+    """Return the rounds that docs/unseen.md records, in order; of a round that stands there again the first reading."""
+    text = (DOCS / "unseen.md").read_text("utf-8")
+    later: dict[str, dict[str, str]] = {}
+    for found in LATER.finditer(text):
+        told = found.groupdict()
+        later.setdefault(told["name"], told | {"founded": str(int(told["alarms"]) - int(told["false"] or 0))})
+    return [*(found.groupdict() for found in ROUND.finditer(text)), *later.values()]
 
 
 def rows() -> list[tuple[str, list[float | None], str]]:

@@ -228,8 +228,9 @@ class Sentence:
             beyond = has(gap, "copula") and has(self.s.shape[w.lo - 2 : w.lo], "exceed", "below")  # "hơn năm 2019 là 5"
             if (_OPENS.match(gap) and not beyond) or (w.use == "target" and not _PARTED.search(gap)):
                 inside = w.use == "base" and self.s.shape[w.hi] == "("  # "so với cuối năm 2019 (64 hộ, tỷ lệ 2,6%)"
-                if inside and _NOW_AND_THEN.match(self.s.shape, w.hi):
-                    next_left = self.lefts[bisect_left(self.lefts, next_left) + 1]
+                k = bisect_left(self.lefts, next_left) + 1
+                if inside and k < len(self.lefts) and _NOW_AND_THEN.match(self.s.shape, w.hi):
+                    next_left = self.lefts[k]
                 yield Reach(w, next_left, self.ends(next_left)[1] if inside else next_left + 1, f"time.{w.use}")
 
     def _bracketed(self, w: When, before: Amount | None, first: int, second: bool) -> Reach:
