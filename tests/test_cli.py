@@ -268,6 +268,18 @@ def test_what_was_decided_is_said_on_standard_error(tmp_path, capsys):
     assert "read as utf-16-le" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("language", "told"), [("en", "please report this"), ("vi", "xin báo lỗi này")])
+def test_a_fault_of_the_program_is_no_difference(language, told, capsys, files, monkeypatch):
+    def failing(*_):
+        raise IndexError("out of range")
+
+    monkeypatch.setitem(tvict.cli.RUN, "check", failing)
+    assert main(["check", str(files / "alone.txt"), "--lang", language]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "IndexError: out of range (test_cli.py:" in line
+    assert told in line
+
+
 @pytest.mark.parametrize(
     "arguments", [[], ["sing"], ["read"], ["quote", REPORT, "x"], ["read", REPORT, "--table", "x"]]
 )

@@ -300,6 +300,17 @@ def test_the_commands_write_a_page_and_a_workbook_always_the_same(tmp_path, caps
     assert not re.search(r"<script|https?://|@import|url\(", page)
 
 
+def test_a_panel_leaves_out_what_is_packed_beside_its_folder(tmp_path, capsys, saved):
+    packed = Path(f"{saved[0]}.zip")
+    packed.write_bytes(b"PK")
+    try:
+        assert main(["panel", *saved, str(packed), "--out", str(tmp_path / "one.html")]) == 0
+    finally:
+        packed.unlink()
+    assert (tmp_path / "one.html").exists()
+    capsys.readouterr()
+
+
 @pytest.mark.parametrize("arguments", [["compare", "nowhere", "nowhere"], ["panel", "nowhere", "."], ["panel", "."]])
 def test_bad_input_is_told_in_one_line(tmp_path, capsys, arguments, monkeypatch):
     monkeypatch.chdir(tmp_path)

@@ -14,6 +14,7 @@ import logging
 import os
 import re
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,6 +65,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         _tell(options, _refused(error))
         _silence()
+        return 2
+    except Exception as error:  # a fault of tvict must not look like a report that does not add up
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        why = f"{' '.join(str(error).split())[:200]} ({Path(at.filename).name}:{at.lineno})"
+        _tell(options, f"tvict {options.command} failed: {type(error).__name__}: {why}; please report this")
         return 2
 
 
@@ -384,10 +390,13 @@ def _compare(options: argparse.Namespace) -> int:
 def _panel(options: argparse.Namespace) -> int:
     from tvict.publishing.several import NEEDED, paneled
 
-    if len(options.folders) < 2:
-        only = options.folders[0]
+    # What `tvict bundle` packs stands beside its folder, so that a star names both.
+    packed = [given for given in options.folders if given.suffix == ".zip" and given.with_suffix("") in options.folders]
+    folders = [given for given in options.folders if given not in packed]
+    if len(folders) < 2:
+        only = folders[0]
         raise LoadError(f"a panel takes two reports or more, each by its name: {only}/* names those in {only}")
-    return _write_together(paneled([_tables(options, given, NEEDED) for given in options.folders]), options.out)
+    return _write_together(paneled([_tables(options, given, NEEDED) for given in folders]), options.out)
 
 
 def _write_together(together: Together, page: Path) -> int:

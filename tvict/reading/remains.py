@@ -51,7 +51,8 @@ def remainders(page: Page, line: Line) -> Iterator[Link]:
             continue  # "số còn lại bị 22 hộ chiếm": by whom
         if not is_level(a) or not (after or _REMAINS.search(gap)):
             continue
-        a = line.amounts[n + tells_whose(line.c.s, a)]  # "An Bình 40 ca, 5 huyện còn lại | 20 ca"
+        # "An Bình 40 ca, 5 huyện còn lại | 20 ca"
+        a = line.amounts[min(n + tells_whose(line.c.s, a), len(line.amounts) - 1)]
         if (first := _first_share(line, n)) is not None and same_kind(first, a):
             yield link("rest", a, first, "part.rest", 6, closed=True)
             begin = n + 1

@@ -120,7 +120,9 @@ _BARS = ("noun", "word", "tier", "numbered", "year", "year_part", "where")
 _AGAINST_TIME = shape(
     r"<compare>? <word|preposition>{0,2} <same_period|year|year_part|head_of_year|quarter|month|y|d|target|mean|actual>"
 )
-_AGAINST_TOTAL = shape(r"<compare> <total>")
+_AGAINST_TOTAL = shape(  # "đạt 82% so với | tổng số", "so với | số hồ sơ đã nhận", but not "so với số hồ sơ năm trước"
+    r"<compare> (?: <total> | <anaphor> <noun> (?! <!,|;|stop|brk>{0,8} <same_period|year|year_part|month|quarter|y>) )"
+)
 _RATE_AS_NORM = shape(r"<compare> <word|noun|target>{1,4} <copula|over|under|about>* <num> <percent>")
 _BOUNDS = tags_of("about", "over", "under")
 _BEYOND = ("upward", "downward")

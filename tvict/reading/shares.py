@@ -1031,7 +1031,8 @@ def _of_unprinted(page: Page, words: list[str], before: int) -> bool:
 
 def _part(line: Line, n: int) -> Spot | None:
     """The amount that a percentage is a share of: "77 xã, đạt tỷ lệ 83,7%", "109/112 xã (97,3%)"."""
-    gap, noun = line.gap(n), _noun(line, n)
+    compared = has(line.text[line.places[n] + 1 : line.places[n] + 2], "compare")  # "82% so với số hồ sơ": the total
+    gap, noun = line.gap(n), "" if compared else _noun(line, n)
     levels = (m for m in range(n - 1, -1, -1) if is_level(at(line, m)))
     named = (m for m in levels if noun in " ".join(syllables(at(line, m).figure.unit or ""))) if noun else ()
     told = next(iter(named), -1)
@@ -1051,7 +1052,7 @@ def _part(line: Line, n: int) -> Spot | None:
     gap = line.text[line.places[m] + 1 : line.places[n]]
     if _parted(gap) or _clause_names_other(line, n, m):
         return None
-    other = _of_other(line, n, at(line, m))
+    other = not compared and _of_other(line, n, at(line, m))
     reaches = not has(gap, "occupy") or line.key(line.places[n] - 1) in lexicon().sets["reached_rate"]
     if other and reaches and kind_counted(at(line, m)) == "place_noun" and "," not in gap:
         return None  # "5 trường đạt tỷ lệ 100% học sinh đỗ"

@@ -467,7 +467,7 @@ def mark_ends(line: Line) -> None:
 
 AGAINST = shape(
     r"""<compare|same_period|target|multiple|mean>
-        <word|preposition|noun|same_period|year|year_part|head_of_year|copula|target|where|y|month|day|d|quarter|/|total|quantity>*
+        <word|preposition|noun|same_period|year|year_part|head_of_year|copula|target|where|y|month|day|d|quarter|/|total|quantity|hyphen>*
         [(]? <copula|compare|:|target|aim|rank|numbered>* <over|under|about>* $"""
 )
 _EARLIER = shape(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from tvict.reading.amounts import Amount, tells_whose
+from tvict.reading.grammar import grammar
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
 from tvict.reading.lists import levels, name_ends, names_of, of_those, of_unit, one_unit
 from tvict.reading.members import ALIKE, OF_SOME
@@ -112,8 +113,11 @@ def fractions(page: Page, line: Line) -> Iterator[Link]:
             continue
         rule = "part.planned" if done[n - 1] else "rank.among" if slot == "unit" else "part.fraction"
         # "209/206 tỷ đồng, tăng 1,4%": of this year and the last? "45/40 xã, vượt 12% kế hoạch": of a plan?
-        signed = any(x.reasons["role"].rule == "change.signed" for x in asides(line, place + 1, place + 2))
-        scope = "default" if signed or _MOVED.match(line.text, place) else "sentence"  # "41/38 vụ (+3)"
+        behind_it = [x.figure.role for x in asides(line, place + 1, place + 2)]
+        moved = "change" in behind_it and "share" not in behind_it  # "41/38 vụ (+3)", "41/38 vụ (tăng 7,9%)"
+        words = f" {' '.join(said(line, n - 1))} " if n else ""
+        befell = any(f" {word} " in words for word in grammar().sets["befall"])  # "xảy ra 41/38 vụ, chết 9/7 người"
+        scope = "default" if moved or befell or _MOVED.match(line.text, place) else "sentence"
         yield link(slot, a.fraction_of, a, rule, 9, a.fraction_of.at, a.at + 1, scope=scope)
 
 
