@@ -32,6 +32,7 @@ from tvict.cli import main
 from tvict.errors import LoadError, ReadError, SaveError
 from tvict.names import Names
 from tvict.reading.lexicon import FILES, load
+from tvict.reading.times import bounds
 from tvict.tables import TABLES
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
@@ -250,6 +251,8 @@ def try_text(chance: random.Random, folder: Path) -> None:
             shown = [names.between(start, end) for start, end in zip(table["start"], table["end"], strict=True)]
             assert shown == table["text"].tolist(), name
     assert list(report.numerals["start"]) == [hit.start() for hit in re.finditer(r"\d+(?:[.,]\d+)*", text)]
+    periods = report.figures["period"].dropna().unique()
+    assert all(map(bounds, periods)), periods
     ids = set(report.figures["figure_id"])
     for link in ("parent_id", "of_id", "base_id"):
         assert set(report.figures[link].dropna()) <= ids

@@ -876,7 +876,8 @@ def tasks_named(clock: Clock, lo: int, hi: int) -> Time | None:
     colon = s.shape.find(":", lo, min(lo + OPENING, hi - 1))
     w = next(iter(clock.between(lo, colon)), None) if colon > 0 and now is not None else None
     code = w.dated(now) if w is not None and w.use == "own" else None
-    if w is None or now is None or not code or not bounds(code) or bounds(code)[0] < bounds(now.code)[1]:
+    begins, ends = bounds(code or ""), bounds(now.code if now is not None else "")
+    if w is None or not code or not begins or not ends or begins[0] < ends[1]:
         return None
     label = s.words(lo, colon)
     bare = clock.dated and w.hi == colon and w.lo - lo < LEADING

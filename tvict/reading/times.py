@@ -1003,6 +1003,7 @@ def _tasks_alone(s: Stream, w: When, whens: Sequence[When]) -> bool:
 def _before_tasks(s: Stream, parts: Sequence[When], first: When) -> str:
     """The part of a year told before the next is named for its tasks: "tháng 5, nhiệm vụ tháng 6 năm 2022"."""
     near = (w for w in reversed(parts) if w.hi <= first.lo and END not in s.shape[w.hi : first.lo])
+    near = (w for w in near if w.code not in VAGUE)
     told = next((w for w in near if speaks_of(" ".join(s.keys[w.hi : first.lo]), "plan_heading")), None)
     if told is None or first.code == str(first.year):
         return ""
