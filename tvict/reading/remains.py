@@ -37,6 +37,12 @@ def left_apart(line: Line, n: int) -> bool:
     return ";" in gap and (left or is_rest(line, at(line, n)) or _REMAINS.search(gap) is not None)
 
 
+def _left_to(line: Line, n: int) -> Amount:
+    """What is left where an amount tells so: that behind one that says to whom, "5 huyện còn lại | 20 ca"."""
+    a = at(line, n)
+    return at(line, n + 1) if tells_whose(line.c.s, a) and n + 1 < len(line.places) else a
+
+
 def remainders(page: Page, line: Line) -> Iterator[Link]:
     """What is left is one more part beside the part before it, and closes the list: "còn lại 6 ấp".
 
@@ -51,8 +57,7 @@ def remainders(page: Page, line: Line) -> Iterator[Link]:
             continue  # "số còn lại bị 22 hộ chiếm": by whom
         if not is_level(a) or not (after or _REMAINS.search(gap)):
             continue
-        # "An Bình 40 ca, 5 huyện còn lại | 20 ca"
-        a = line.amounts[min(n + tells_whose(line.c.s, a), len(line.amounts) - 1)]
+        a = _left_to(line, n)
         if (first := _first_share(line, n)) is not None and same_kind(first, a):
             yield link("rest", a, first, "part.rest", 6, closed=True)
             begin = n + 1

@@ -711,19 +711,22 @@ def is_time_again(line: Line, n: int) -> bool:
 
 
 @cache
-def _died() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\S)(?:{either('died')})(?!\S)")
+def _said_as_one() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\S)(?:(?P<died>{either('died')})|{either('underway')})(?!\S)")
 
 
-def _of_one_word(words: str) -> str:
-    """Words with one for all that say the same of people: "tử vong", "thiệt mạng" as "chết"."""
-    return _died().sub(lexicon().classes["died"].words[0], words)
+def _as_one(words: str) -> str:
+    """Words with one for all that say the same of people, "tử vong" as "chết", and what is under way as one word: those
+    "đang giải quyết" are not like those of "giải quyết 8.012 vụ".
+    """
+    died = lexicon().classes["died"].words[0]
+    return _said_as_one().sub(lambda m: died if m["died"] else m[0].replace(" ", "_"), words)
 
 
 def _naming(line: Line, n: int) -> tuple[list[str], list[str]]:
     """The syllables that name an amount, and those of its unit; sought once."""
     a, c = line.amounts[n], line.c
     if a.figure.figure_id not in c.naming:
-        words = [w for w in _of_one_word(" ".join(said(line, n))).split() if w[0].isalpha()]
+        words = [w for w in _as_one(" ".join(said(line, n))).split() if w[0].isalpha()]
         c.naming[a.figure.figure_id] = words, " ".join(c.s.keys[a.at : a.right]).split()
     return c.naming[a.figure.figure_id]
