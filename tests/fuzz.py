@@ -153,7 +153,7 @@ def spliced(chance: random.Random) -> str:
     """Parts of sentences behind each other that nobody wrote so: a list that goes on from another paragraph's total."""
     parts = pieces()
     begin, long = chance.randrange(len(parts)), chance.randrange(3, 10)
-    near = (parts[begin : begin + long] or parts[:1]) + chance.sample(parts, chance.randrange(4))
+    near = parts[begin : begin + long] + chance.sample(parts, chance.randrange(4))
     if chance.random() < 0.3:
         chance.shuffle(near)
     return "".join(part + chance.choice(JOINTS) for part in near)

@@ -391,12 +391,12 @@ def _panel(options: argparse.Namespace) -> int:
     from tvict.publishing.several import NEEDED, paneled
 
     # What `tvict bundle` packs stands beside its folder, so that a star names both.
-    packed = [given for given in options.folders if given.suffix == ".zip" and given.with_suffix("") in options.folders]
-    folders = [given for given in options.folders if given not in packed]
+    given = options.folders
+    folders = [path for path in given if path.suffix != ".zip" or path.with_suffix("") not in given]
     if len(folders) < 2:
         only = folders[0]
         raise LoadError(f"a panel takes two reports or more, each by its name: {only}/* names those in {only}")
-    return _write_together(paneled([_tables(options, given, NEEDED) for given in folders]), options.out)
+    return _write_together(paneled([_tables(options, path, NEEDED) for path in folders]), options.out)
 
 
 def _write_together(together: Together, page: Path) -> int:

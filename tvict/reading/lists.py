@@ -353,11 +353,11 @@ class Lists:
         """
         found = sorted(self._totals(lo, t), key=lambda a: spread(self.where, a))
         within = t[2] == "open" and not t[0] and self.line.key(0) not in lexicon().sets["apart"]
-        above = [a.figure.role for a in self.line.c.amounts if a.at < self.line.at[0]] if within else []
-        moved = bool(above) and all(role in ABOUT for role in above)  # "¶ So với cùng kỳ tăng 9 vụ. Trong đó, …"
-        if within and not moved and self.line.outer is None and self.line.at[0] > self.line.c.first:
-            # "¶ Ấp 2 (mới) được sáp nhập từ Ấp 4 và Ấp 5. Trong đó: …": of nothing that the paragraph before tells
-            found = [a for a in found if self.where[a.figure.figure_id][0].c is self.line.c]
+        if within and self.line.outer is None and self.line.at[0] > self.line.c.first:
+            above = [a.figure.role for a in self.line.c.amounts if a.at < self.line.at[0]]
+            if not above or any(role not in ABOUT for role in above):  # not "¶ So với cùng kỳ tăng 9 vụ. Trong đó, …"
+                # "¶ Ấp 2 (mới) được sáp nhập từ Ấp 4 và Ấp 5. Trong đó: …": of nothing that the paragraph before tells
+                found = [a for a in found if self.where[a.figure.figure_id][0].c is self.line.c]
         found = [a for k, a in enumerate(found) if not self._compared(a, found[k + 1 :])]
         spot = self.where.get(found[0].figure.figure_id) if found else None
         again = spot is not None and spot[0] is self.line and is_time_again(*spot)

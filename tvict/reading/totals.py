@@ -453,14 +453,11 @@ def _regarded(page: Page, line: Line, part: Amount, words: list[str], wholes: li
     shared = [common(words, told.get(b.figure.figure_id, [])) for b in wholes]
     most = max(shared, default=-1)
     # "có 90 vụ thụ lý, trong đó 66 vụ thành công. Các tỉnh có nhiều vụ thành công: …": of no first one
-    others = [
-        at(*s)
-        for s, _ in page.said[-FAR:]
-        if s[0] is not line and at(*s).figure.figure_id in told and same_kind(part, at(*s)) and is_level(at(*s))
-    ]
-    named = max(others, key=lambda b: common(words, told[b.figure.figure_id]), default=None)
-    if named is not None and common(words, told[named.figure.figure_id]) > max(most, NAMED_LIKE):
-        return [named]
+    spots = [s for s, _ in page.said[-FAR:] if s[0] is not line] if wholes else []
+    others = [b for b in (at(*s) for s in spots) if same_kind(part, b) and is_level(b)]
+    alike = [common(words, told[b.figure.figure_id]) for b in others]
+    if max(alike, default=0) > max(most, NAMED_LIKE):
+        return [others[alike.index(max(alike))]]
     return [wholes[shared.index(most)]] if most >= least else []
 
 

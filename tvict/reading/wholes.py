@@ -40,10 +40,11 @@ def fill_shares(contexts: Iterable[Context], links: Iterable[Link]) -> None:
         shares = [a for a in c.amounts if a.figure.role == "share" and a.sort == "percent" and not a.row]
         if shares:
             only_totals(c, filter(None, (only.get(a.figure.figure_id) for a in shares)))
-            for a in shares:
-                if a.figure.of_id is None and a.figure.base_id is None:
-                    reached(c, a)
-            named_parts(c, [a for a in shares if a.figure.of_id is None and a.figure.base_id is None])
+            bare = [a for a in shares if a.figure.of_id is None and a.figure.base_id is None]
+            for a in bare:
+                reached(c, a)
+            if bare := [a for a in bare if a.figure.of_id is None]:
+                named_parts(c, bare)
 
 
 def reached(c: Context, share: Amount) -> None:
