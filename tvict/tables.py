@@ -183,7 +183,7 @@ def _worded(cells: list[object], names: Names, required: bool) -> list[object]:
     for cell in set(cells) - {None}:
         words = names.hide(str(cell))
         shown[cell] = words if required or words != HIDDEN else None
-    return [shown.get(cell) for cell in cells]
+    return list(map(shown.get, cells))
 
 
 def _cells(rows: Sequence[Any], name: str) -> list[object]:

@@ -20,7 +20,7 @@ from tvict.reading.citations import heads_number, types_named
 from tvict.reading.itemised import ORDERS, Lines
 from tvict.reading.lexicon import FIXED, either, has, lexicon, shape, speaks_of, syllables, tags_of
 from tvict.reading.model import Citation, CountedList
-from tvict.reading.structure import LEVELS, Context, called_note, is_denominator, kind_counted, same_kind
+from tvict.reading.structure import LEVELS, Context, called_note, is_denominator, is_level, kind_counted, same_kind
 from tvict.reading.tokens import Stream
 
 Item = tuple[int, int]
@@ -428,9 +428,18 @@ def _behind(c: Context, a: Amount, cited: Sequence[Citation]) -> tuple[list[Item
         figured = not told and any(b.at < end for b in inside)
         if kind == "semicolons" and (figured or _OWN_COLON.search(s.shape, lo + 1, hi)):
             form = "loose"
+        if len(found) > 1 and (more := _counted_more(a, inside, end)):
+            return [], f"{AMBIGUOUS}:{len(found)},{len(found) + more}"
         if len(found) > 1 or kind in ("numbered", AMBIGUOUS):
             return found, form
     return None
+
+
+def _counted_more(a: Amount, inside: Sequence[Amount], end: int) -> int:
+    """How many are in the item that ends a list as it has a count of its own: "7 xã: xã Ba Sa; …; | 2 xã An và Bo"."""
+    b = next((b for b in inside if b.left > end), a)
+    same = b.left == end + 1 and b.figure.unit == a.figure.unit and is_level(b)
+    return int(b.figure.value or 0) if same else 0
 
 
 _OWN_COLON = shape(": <!num>")

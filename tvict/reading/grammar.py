@@ -329,6 +329,8 @@ class Clauses:
             apart = body and "#" in self.text[i - self.c.first :][:MOST]  # "12 hồ sơ, Sở Y tế 5 hồ sơ"
             apart = apart or self.s.shape[i + 1] in tags_of("most")  # "12 tàu, nhiều nhất là An Hải"
             apart = apart or self.s.keys[i + 1] in sets["plural"] or has(self.s.shape[i + 1], "remainder")
+            named = self.s.capital(i + 1) or self.s.shape[i + 1] in "dn"  # "An Hải có 9 tàu, Long Mỹ (7 tàu), 3G (5)"
+            apart = apart or (named and _TO_BRACKET.match(self.text, i - self.c.first) is not None)
             return apart or not (goes_on or _TO_COLON.match(self.text, i - self.c.first))
         if letter == "C":
             return key not in sets["and"] or self.at(i + 1) in "MXCT,D" or self.number_in(i, i + 6)
@@ -482,13 +484,14 @@ class Clauses:
         """Whether an amount belongs to what the next is of: "tàu | từ 15 m trở lên | là 12 chiếc", "tỷ lệ trẻ
         tiêm đủ | 8 loại vắc xin | đạt 97%".
         """
-        ratio = a.sort == "percent" and b.sort == "count" and self.s.shape[self._clause(b.left)] in tags_of("ratio")
-        if (b.figure.bound == "exact" and not ratio) or b.figure.unit == a.figure.unit:
+        head, between = self.s.shape[self._clause(b.left)] if b.sort == "count" else "", range(b.right, a.left)
+        ratio = a.sort == "percent" and has(head, "ratio")
+        some = a.sort in ("count", "") and has(head, "numbered", "total", "quantity")
+        if (b.figure.bound == "exact" and not ratio and not some) or b.figure.unit == a.figure.unit:
             return False
-        between = range(b.right, a.left)
-        if ratio:
-            return any(self.at(t) == "M" for t in between) and not any(self.at(t) in ",;:()" for t in between)
         told = any(self.s.keys[t] in grammar().sets["equates"] for t in between)
+        if ratio or (some and told):
+            return any(self.at(t) == "M" for t in between) and not any(self.at(t) in ",;:()" for t in between)
         return told and all(self.at(t) in "MBX" for t in between)
 
     def _clause(self, i: int) -> int:
@@ -898,14 +901,15 @@ def _foreign(word: str) -> bool:
 
 
 # "82 ha lúa, hoa màu bị ngập: An Bình 79 ha": a name that goes on over commas to a colon.
+_TO_BRACKET = re.compile(r",[^,;#()]{1,5}\(#")
 _TO_COLON = re.compile(r",[^#;:()S]{1,12}:(?=[^#;S,]+#)")
 
 
 def lowered(phrase: str) -> str:
     """A phrase with a small first letter unless it begins a name or an abbreviation."""
-    words = phrase.split()
-    if not words or not phrase[0].isupper():
+    if not phrase[:1].isupper():
         return phrase
+    words = phrase.split()
     name = (len(words[0]) > 1 and not words[0][1:].islower()) or (len(words) > 1 and not words[1][0].islower())
     name = name or _foreign(words[0])
     return phrase if name else phrase[0].lower() + phrase[1:]

@@ -57,7 +57,8 @@ PATTERNS = (
     _rule(
         "attainment.fraction",
         8,
-        r"(?P<of><lvl|pct>) / (?P<base><lvl|pct>) (?:<!amt|;|brk>)*? (?: <brk> , (?:<!amt|;|brk>)*? )? (?P<it><done>)",
+        r"(?P<of><lvl|pct>) / (?P<base><lvl|pct>) (?: <!amt|;|brk|ratio> | (?<=,<copula>) <ratio> )*?"
+        r" (?: <brk> , (?:<!amt|;|brk>)*? )? (?P<it><done>)",
         "of:it>of base:it>base plan:base>it",
     ),
     _rule(  # 1.275 lao động/KH năm 2.400 lao động, đạt 53,1%; 415 ha/500 ha kế hoạch, đạt 83%

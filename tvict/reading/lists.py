@@ -941,12 +941,13 @@ class _Items:
         return inside[: next(others, len(inside))]
 
     def _joined(self, x: Amount, y: Amount) -> bool:
-        """Whether "và" joins two amounts of one sort, and no two names behind a comma: "huyện và xã 4 tỷ"."""
+        """Whether "và" joins two amounts of one sort, and no names: "huyện và xã 4 tỷ", "2 xã An và Bo; 3 xã"."""
         where = self.line.c.where.get(y.figure.figure_id)
         if where is None or x.sort != y.sort:
             return False
         line, n = where
-        lo, hi, ands = line.begin(n), line.places[n], lexicon().sets["and"]
+        hi, ands = line.places[n], lexicon().sets["and"]
+        lo = max(line.begin(n), line.text.rfind(";", 0, hi) + 1)
         comma = line.text.find(",", lo, hi)
         near = range(lo, hi if comma < 0 else comma + 2)
         return any(line.key(i) in ands and line.text[i] not in "-~" for i in near)
@@ -1012,10 +1013,15 @@ class _Items:
         return says(ahead) and ahead[-1] in "," + tags_of("joint")
 
     def _last_uncounted(self, last: Amount) -> bool:
-        """Whether "và" announces an item without a number behind members that commas part."""
+        """Whether "và" announces an item without a number behind members that commas part, or a semicolon a name with
+        the noun that they count: "2 xã An và Bo; 3 xã …; | xã Ba Sa".
+        """
         s, sets = self.line.c.s, lexicon().sets
         if len(self.pairs) < 2 or self.shut():
             return False
+        parted = (i for i in range(last.right, self.line.hi - 1) if s.shape[i] == ";")
+        if any(s.keys[i + 1] == last.figure.unit and s.capital(i + 2) for i in parted):
+            return True
         m = _LAST_UNCOUNTED.match(s.shape, last.right, self.line.hi)
         return m is not None and s.keys[m.start("and")] in sets["and"] and s.keys[m.end() - 1] not in sets["aspect"]
 

@@ -877,8 +877,13 @@ RULES = (
     _rule(
         "unit.per", r"<over> (?<=<noun|measure|percent>.) (<n|q>) (?=<noun|word|measure|foreign_money>)", counted_per
     ),
-    # bác sĩ trên 1 vạn dân, tử vong trên 1 triệu dân xếp thứ 6
-    _rule("unit.per", r"<noun> <over> (<d>) (?=<scale> <noun>) | <over> (<d>) (?=<scale> <noun> <rank>)", is_round),
+    # bác sĩ trên 1 vạn dân, 17 máy trên 100 nghìn dân, tử vong trên 1 triệu dân xếp thứ 6
+    _rule(
+        "unit.per",
+        r"(?: <noun> <over> (<d>) | <q> <noun> <over> (<n>) ) (?=<scale> <noun>)"
+        r" | <over> (<d>) (?=<scale> <noun> <rank>)",
+        is_round,
+    ),
     # tỷ suất tử vong trẻ sơ sinh trên 1.000 trẻ · tử vong mẹ 14/100.000 trẻ · mắc lao 35,2 trên 100.000 dân
     _rule("unit.per", r"<over|/> (?:(?<=.<over>) | (?<=<num> /)) (<n|q>) (?=<noun>)", _of_incidence),
     _rule("unit.per", r"<mean|over> (<num>) (?=<scale>? <noun> (?: [(] <noun|word>+ [)] )? :)", _per_people),

@@ -38,9 +38,10 @@ def left_apart(line: Line, n: int) -> bool:
 
 
 def _left_to(line: Line, n: int) -> Amount:
-    """What is left where an amount tells so: that behind one that says to whom, "5 huyện còn lại | 20 ca"."""
+    """What is left where an amount tells so: the count behind one that says to whom, "5 huyện còn lại | 20 ca"."""
     a = at(line, n)
-    return at(line, n + 1) if tells_whose(line.c.s, a) and n + 1 < len(line.places) else a
+    behind = at(line, n + 1) if tells_whose(line.c.s, a) and n + 1 < len(line.places) else a
+    return behind if is_level(behind) else a  # "5 huyện còn lại dưới 50%"
 
 
 def remainders(page: Page, line: Line) -> Iterator[Link]:

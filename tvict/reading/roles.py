@@ -81,7 +81,7 @@ PAST = r"""(?: (?P<up>
       | (?P<down><below>) )
     (?: <word|target|mean|compare|where|preposition|noun|numbered|tier|year|y|same_period|added|copula|about|over>
       | <around|head_of_year|year_part> | <d>? <month|quarter> <d>? | <target> <word|W|noun>{0,3} <comprise> ){0,7}"""
-TARGET = r"(?: (?: <compare|preposition|complete>)? (?:<word> ){0,2} <target> | <compare> <aim> )"
+TARGET = r"(?: (?: <compare|preposition|complete>)? (?:<word|numbered|total> ){0,2} <target> | <compare> <aim> )"
 COMPARED = r"(?: <word|preposition|times>){0,2} <compare|same_period>"
 # so với năm 2019, so với tháng 7 năm trước, so với quý I/2023
 THEN = "<compare> <year|word|noun|preposition>{0,6} (?: <month|quarter> <d|w|W> <year|/>? )? <same_period|y>"

@@ -49,6 +49,7 @@ from tvict.reading.structure import (
     said,
     same_kind,
     says,
+    tells_tiers,
 )
 
 _REACHES = shape(r"(?: [-,;] <copula> | <equal> ) <over|under|about>* $")
@@ -1043,8 +1044,8 @@ def _part(line: Line, n: int) -> Spot | None:
         return _part_outside(line, line.outer, gap) if line.outer is not None and not n else None
     if m and (is_beside(at(line, m)) or (_told_with(line, m) and (not noun or noun not in said(line, m)))):
         m -= 1  # "giải quyết 120 vụ/208 bị cáo, đạt 88%", "120 vụ với 208 bị cáo, đạt 88%"
-    if m and _qualifies(line, m):
-        m -= 1
+    if m and (_qualifies(line, m) or tells_tiers(at(line, m))):
+        m -= 1  # "6.301 vụ được tòa án 2 cấp giải quyết, đạt 81%"
     if line.outer is not None:
         return _host_of_rate(line, m) or (line, m)
     if told < 0 and not all(_says_more(line, k) for k in range(m + 1, n)):
@@ -1093,13 +1094,13 @@ def _part_outside(line: Line, outer: Line, gap: str) -> Spot | None:
 
 def _told_with(line: Line, m: int) -> bool:
     """Whether a count only says of how many others the one before it is: "120 vụ | với 208 bị cáo", "120 vụ, | 208 bị
-    cáo", "làm rõ 120 vụ, | bắt 208 đối tượng".
+    cáo", "120 vụ - | 208 bị cáo", "làm rõ 120 vụ, | bắt 208 đối tượng".
     """
     a, b = at(line, m), at(line, m - 1)
     gap, sets = line.gap(m), lexicon().sets
     tied = len(gap) == 1 and word_before(line, m) in sets["with"]
     told = [line.key(i) for i in range(pause(line, m, ","), line.places[m])]
-    if gap == "," or ("," in gap and told and sets["arrests"].issuperset(told)):
+    if gap in (",", "-") or ("," in gap and told and sets["arrests"].issuperset(told)):
         tied = kind_counted(b) == "event_noun" and kind_counted(a) in ("noun", "people_noun")
     return tied and counts(a) and counts(b) and not same_kind(a, b)
 

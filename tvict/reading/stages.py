@@ -40,8 +40,8 @@ from tvict.reading.structure import (
     is_own_level,
     is_rate,
     kind_counted,
-    said,
     same_kind,
+    tells_tiers,
 )
 
 _CATEGORY = shape(r"<tier> | <numbered> <d>")
@@ -54,7 +54,8 @@ _DONE = shape(r"(?: (?P<verb><word|fulfil|around>{1,3} <noun>{0,2} <word>{0,2}) 
 _HAS_SOME = shape(r"<copula> <over|under|about>* $")
 _FOUND = shape(r"<joint> ,? <copula> <over|under|about>*")
 _NEXT = shape(r"[^,;]* <brk>? (?: , <joint>? | <joint> ) <copula>? <over|under|about>*")
-_WITH = shape(r", . <over|under|about>*")
+_WITH = shape(r"<!,|;|amt|brk>* , (?P<with>.) <over|under|about>*")
+_KIND = shape("<copula>? <word|noun|numbered|w|W>")
 # "nhận 60 đơn | khiếu nại, | 30 đơn | tố cáo, | 20 đơn …": none is all
 _KINDS = shape(r"<word|noun|W>{0,6} (?:,|<joint>)")
 _BOTH_DONE = shape(r"<receive> <joint|,> <fulfil> <!,|;>* $")
@@ -116,7 +117,7 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
     last = [] if anew else page.last
     for spot in [*last, *spots_of(line)]:
         a, here, n = at(*spot), *spot
-        if not is_level(a) or a.fraction_of is not None:
+        if not is_level(a) or a.fraction_of is not None or tells_tiers(a):
             continue
         reached = stage(*spot)
         summed = has(here.gap(n), "cumulative")  # "nhận mới 40 đơn, …, lũy kế đang giải quyết là 62 đơn"
@@ -178,11 +179,11 @@ def not_done() -> frozenset[str]:
 
 
 def _tied(c: Context, a: Amount) -> Amount | None:
-    """The count of another noun that is told with one: "250 vụ với 400 bị cáo", "24 vụ, 61 đối tượng"."""
+    """The count of another noun that is told with one: "250 vụ với 400 bị cáo", "24 vụ - 61 bị cáo"."""
     b = c.behind(a)
     if b is None or b.left <= a.right or not is_level(b) or not counts(a):
         return None
-    comma = c.s.shape[a.right] == ","
+    comma = c.s.shape[a.right] in ",-"
     if b.sort == "money":  # "30 việc, tương ứng số tiền 41 tỷ đồng"
         tie, *rest = c.s.keys[a.right + comma : b.left] or [""]
         joined = tie in lexicon().sets["with"] | lexicon().sets["restates"]
@@ -315,8 +316,10 @@ def _some(page: Page, line: Line, n: int) -> Amount | None:
 
 def _outcome(page: Page, line: Line, n: int, went: dict[int, list[Spot]]) -> Iterator[Link]:
     """Of those that are done, what was in time and what was late; of those received, what is not done yet."""
-    a, own = at(line, n), map(line.key, range(pause(line, n, ",;"), line.places[n]))
-    words = " ".join([*own, *said(line, n)[len(line.gap(n)) :]])  # "giải quyết đúng hạn" may be one phrase
+    a, place = at(line, n), line.places[n]
+    behind = range(place + 1, place + 1 + len(up_to_pause(line.tail(n))))
+    own = [*map(line.key, range(pause(line, n, ",;"), place)), *line.c.s.keys[a.at + 1 : a.right]]
+    words = " ".join([*own, *map(line.key, behind)])  # "giải quyết đúng hạn" may be one phrase
     for name, less, rule, strength in (("underway", 0, "part.settled", 8), ("in_time", 1, "part.in_time", 4)):
         if speaks_of(words, name):
             hosts = [s for s in went.get(less, []) if not speaks(s, name)]
@@ -354,12 +357,12 @@ def _has(line: Line, n: int) -> bool:
 
 
 def _with_kind(line: Line, n: int) -> bool:
-    """Whether "với" tells of which kind some are of those before: "48 hồ sơ, với 31 hồ sơ trực tuyến"."""
-    a, gap = at(line, n), line.gap(n)
-    if not n or not _WITH.fullmatch(gap) or line.key(line.begin(n) + 1) not in lexicon().sets["with"]:
+    """Whether "với" tells of which kind some are of those before: "48 hồ sơ, với 31 hồ sơ trực tuyến", "… được trả"."""
+    a, m = at(line, n), _WITH.fullmatch(line.gap(n)) if n else None
+    if m is None or line.key(line.begin(n) + m.start("with")) not in lexicon().sets["with"]:
         return False
-    host, kind = at(line, n - 1), line.tail(n)[:1]
-    return one_unit(a, host) and is_level(host) and kind in tags_of("word", "noun", "numbered") + "wW"
+    host = at(line, n - 1)
+    return one_unit(a, host) and is_level(host) and _KIND.match(line.tail(n)) is not None
 
 
 def _stage_before(page: Page, line: Line, n: int, went: dict[int, list[Spot]], reached: int) -> Amount | None:

@@ -191,6 +191,11 @@ def _begins(noun: str, unit: str) -> bool:
     return unit.startswith(f"{noun} ") or noun in map(str.strip, unit.split(","))
 
 
+def tells_tiers(a: Amount) -> bool:
+    """Whether a count says at how many levels a body works, and nothing of what it does: "tòa án 2 cấp"."""
+    return (a.figure.unit or "") in lexicon().sets["body_tier"]
+
+
 def is_spread(line: Line, n: int) -> bool:
     """Whether a count says over how many places or levels the one before is told: "40 trường ở 3 cấp học"."""
     a, gap = line.amounts[n], line.gap(n)

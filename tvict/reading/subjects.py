@@ -1014,9 +1014,9 @@ def _part(v: View, whole: str, label: str) -> str:
     if counter and own.casefold().startswith(f"{v.unit.casefold()} "):
         return own  # "hộ nghèo dân tộc thiểu số 24 hộ"
     own = without(own, v.unit) or own
+    if _names(own) and (counter or size(whole) > size(v.unit)):
+        return substituted(whole, "", own)  # "124 nhà bị đổ (Hà Giang: 38 nhà, …)"
     if counter:  # "người tham gia BHXH" and "BHXH bắt buộc"
-        if own[:1].isupper():
-            return substituted(whole, "", own)
         return _counted(v, own)
     return f"{v.unit} {own}"
 
@@ -1231,7 +1231,8 @@ def tidy(label: str) -> str:
         cuts = [q for q in range(7, MOST + 1 - 2 * len(name)) if words[q].casefold() in grammar().sets["relation"]]
         words = words[: cuts[-1] if cuts else MOST - 2 * len(name)] + ([grammar().say["of"], *name] if name else [])
     while words and words[-1].casefold() in loose and not _is_phrase(words[-2:], "noun"):
-        if " ".join(syllables(" ".join(words[-3:]))) in grammar().sets["compound"]:
+        named = len(words) > 1 and words[-1].istitle() and words[-2].istitle()  # "Cao Bằng"
+        if named or " ".join(syllables(" ".join(words[-3:]))) in grammar().sets["compound"]:
             break  # "số văn bản đến"
         words = words[:-1]
     return lowered(_balanced(" ".join(words).strip(" ,")))

@@ -45,10 +45,13 @@ from tvict.reading.structure import (
     said,
     same_kind,
     tells_apart,
+    tells_tiers,
 )
 
 _MOVED = shape(r"<lvl> <!amt|;|.>*? (?: <up|down> <about|over|under>* <chg> | <exceed> <about|over|under>* <gap> )")
-_OVER_TARGET = shape(r"<lvl> (?:<!amt|;>)*? <done> | <size> <brk>? , <exceed> <about|over|under>* <gap>")
+_OVER_TARGET = shape(
+    r"<lvl> (?: <!amt|;|ratio> | (?<=,<copula>) <ratio> )*? <done> | <size> <brk>? , <exceed> <about|over|under>* <gap>"
+)
 _ONE_MORE = shape(r"(?: , <joint>? | <joint> ) $")
 _PLAN_BEHIND = shape(r"<!,|;|stop|joint>* (?: , <exceed|complete> <!,|;|stop|joint>* )?")
 _BEYOND = shape(r"<exceed> <!num|,|;|stop>* $")
@@ -544,7 +547,7 @@ def _portioned(page: Page, line: Line, n: int) -> bool:
     a, place = at(line, n), line.places[n]
     behind = next((x for i in range(place + 1, len(line.owner)) if (x := line.owner[i]) or line.text[i] in ",;"), None)
     there, m = (behind, 0) if isinstance(behind, Line) else (line, n + 1)
-    known = a.figure.figure_id in page.parts or m >= len(there.places)
+    known = a.figure.figure_id in page.parts or m >= len(there.places) or tells_tiers(a)
     if known or not is_own_level(a) or at(there, m).figure.role != "share":
         return False
     if _NO_TOTAL_NAMED.match(there.text, there.places[m] + 1) is None or has(line.gap(n), "total"):
