@@ -403,7 +403,7 @@ def _sign(s: Stream, a: Amount) -> None:
 
 
 def _bound(s: Stream, a: Amount) -> None:
-    """Read bound words before the number ("hơn", "chưa đến") and after the unit ("trở lên")."""
+    """Read bound words before the number ("hơn", "chưa đến", "gần gấp") and after the unit ("trở lên")."""
     tags, k, bound = s.shape, a.at - a.signed, "exact"
     while k > 0 and (name := _bounds().get(tags[k - 1])):
         if name == "over" and s.keys[k - 1] in lexicon().sets["on"] and _on(s, k - 1, a):
@@ -417,6 +417,9 @@ def _bound(s: Stream, a: Amount) -> None:
         a.right += 1
     elif bound == "exact" and k and s.shape[k - 1] in tags_of("from") and (m := _BOUND_BEHIND.match(tags, a.right)):
         bound = "over" if m["over"] else "under"
+    elif bound == "exact" and a.sort == "times" and tags[k - 1] in tags_of("multiple"):
+        ahead = _bounds().get(tags[k - 2], bound)  # "tăng gần gấp 3 lần"
+        bound = ahead if ahead != "estimate" else bound
     a.left, a.figure.bound = k, bound
 
 

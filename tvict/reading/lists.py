@@ -1065,7 +1065,8 @@ class _Items:
             return several or not such_as
         if kind == "closed":  # "3 trụ cột, gồm 8 chỉ số" tells of other things
             return a.figure.unit is not None and host.figure.unit is not None and same_kind(a, host)
-        alike = of_unit(a, host) or not a.listed
+        piece = a.figure.unit in lexicon().sets["piece"] and same_kind(a, host)  # "719 tàu cá (502 chiếc còn đi)"
+        alike = of_unit(a, host) or not a.listed or piece
         place = _place(line, a)
         named = kind == "colon" or says(line.text[:place] + line.text[place + 1 :])
         return alike and named and len(levels(line, end, self.hi)) == 1

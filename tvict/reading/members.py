@@ -211,6 +211,9 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
     left: list[Amount] = []
     for a, host, spot in _kept(page, line, found, left):
         here, n = line.c.where[a.figure.figure_id]
+        if apart and host.figure.period != a.figure.period:  # "tháng 8 thu 90 tỷ; lũy kế 910 tỷ. Riêng An Hải, …"
+            roots = (at(*s) for s in reversed(page.roots))
+            host = next((b for b in roots if b.figure.period == a.figure.period and one_unit(a, b)), host)
         if spot is not None and spot not in shared:
             shared[spot] = _in_several(*spot)
         several = overlap or shared.get(spot, False)

@@ -230,7 +230,9 @@ def kind_of(unit: str) -> str:
     """What sort of things a unit names by its first words, if the lexicon tells."""
     sets, words = lexicon().sets, unit.replace(",", "").split()
     phrases = (" ".join(words[:k]) for k in range(len(words), 0, -1))
-    return next((k for w in phrases for k in KINDS if w in sets[k]), "noun")
+    found = next((k for w in phrases for k in KINDS if w in sets[k]), "noun")
+    person = len(words) > 2 and words[-1] in sets["member_of"]  # "hòa giải viên", but not "công viên"
+    return "people_noun" if found == "noun" and person else found
 
 
 def is_denominator(a: Amount) -> bool:

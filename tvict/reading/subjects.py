@@ -1259,10 +1259,18 @@ def _balanced(label: str) -> str:
 
 
 def _once(words: list[str]) -> list[str]:
-    """Words up to where two of them are said again."""
+    """Words without what is said twice, "khu công nghiệp, cụm công nghiệp mới" as "khu, cụm công nghiệp mới"; else up
+    to where two of them are said again.
+    """
     low = " ".join(words).casefold().replace(",", "").split(" ")
     if len(set(low)) == len(low):
         return words
     pairs = list(pairwise(low))
-    again = (q for q, pair in enumerate(pairs) if pair in pairs[:q])
-    return words[: next(again, len(words))]
+    again = next((q for q, pair in enumerate(pairs) if pair in pairs[:q]), None)
+    if again is None:
+        return words
+    first = pairs.index(pairs[again])
+    if words[first + 1].endswith(",") and again > first + 2:
+        ahead = [*words[: first - 1], f"{words[first - 1]},"] if first else []
+        return _once([*ahead, *words[first + 2 :]])
+    return words[: again - (again > 1 and words[again - 2].endswith(","))]  # "hợp tác xã, | tổ | hợp tác"

@@ -682,6 +682,8 @@ def singled(page: Page, line: Line) -> Iterator[Link]:
     for spot in own_levels(line):
         part = at(*spot)
         alike = [s for s in told if at(*s).figure.unit == part.figure.unit and in_time_of(part, at(*s))]
+        whole = [s for s in alike if at(*s).figure.figure_id not in page.parts and likeness(spot, s)]
+        alike = whole or alike  # of all, not of another part
         best = max(reversed(alike), key=partial(likeness, spot), default=None)
         if best is not None and (len(alike) == 1 or likeness(spot, best)):
             yield link("parent", part, at(*best), "part.singled", 2, line.at[0], line.at[0] + 1, scope="text")
