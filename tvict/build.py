@@ -20,7 +20,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tvict.errors import ReadError, SaveError
+from tvict.errors import ReadError, SaveError, one_line
 from tvict.processes import spread
 from tvict.publishing.staging import clear_leftovers, locked
 
@@ -170,11 +170,11 @@ def build_one(path: Path, wanted: Wanted, code: str) -> Done:
         report.save(folder, names=wanted.names, only_tables=wanted.tables, beside={STAMP: json.dumps(stamp) + "\n"})
         return Done(path, len(report.figures), differences, charts, notices=report.notices)
     except (ReadError, SaveError) as error:
-        return Done(path, failed=" ".join(str(error).split()))
+        return Done(path, failed=one_line(error))
     except MemoryError:
         return Done(path, failed=f"{path} takes more memory than there is: split it, or give --jobs 1")
     except Exception as error:  # one report must not end the others, whatever is wrong with it
-        why = " ".join(str(error).split())[:200]
+        why = one_line(error)[:200]
         return Done(path, failed=f"{path} cannot be built: {type(error).__name__}: {why}; please report this")
 
 
@@ -195,7 +195,7 @@ def draw_one(path: Path, out: Path, raw: Path) -> Done:
         report = read(path)
         return Done(path, charts=_draw(report, out, raw), notices=report.notices)
     except (ReadError, SaveError) as error:
-        return Done(path, failed=" ".join(str(error).split()))
+        return Done(path, failed=one_line(error))
 
 
 def _size(path: Path) -> int:

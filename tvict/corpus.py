@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tvict.build import code_version, digest_of, refuse_name
-from tvict.errors import ReadError, SaveError
+from tvict.errors import ReadError, SaveError, one_line
 from tvict.processes import spread
 from tvict.publishing.staging import clear_leftovers, locked, replaced_file
 
@@ -143,7 +143,7 @@ def _write(group: Group, folder: Path, out: Path, code: str) -> Outcome:
             refuse_name(folder / name)
             read = records(folder / name)
         except (ReadError, MemoryError) as error:
-            failed[name] = " ".join(str(error).split()) or f"{name} takes more memory than there is"
+            failed[name] = one_line(error) or f"{name} takes more memory than there is"
             continue
         except Exception as error:  # one report must not end the others, whatever is wrong with it
             failed[name] = f"{name} cannot be read: {type(error).__name__}: {' '.join(str(error).split())[:200]}"

@@ -20,3 +20,8 @@ class UnknownFigure(KeyError):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+def one_line(error: object) -> str:
+    """Return what an error says, in one line."""
+    return " ".join(str(error).split())

@@ -9,7 +9,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from tvict.errors import ReadError
+from tvict.errors import ReadError, one_line
 
 LARGEST = 1_000_000
 """Bytes of such a file; one that is larger is none."""
@@ -39,7 +39,7 @@ def read_settings(path: Path) -> dict[str, object] | None:
     try:
         return tomllib.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        why = " ".join(str(error).split())
+        why = one_line(error)
         raise ReadError(
             f"{path} cannot be read as TOML ({why}): mend it, or move it away to read the report without it"
         ) from None

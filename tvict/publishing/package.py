@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from tvict.errors import LoadError
+from tvict.errors import LoadError, one_line
 from tvict.metadata import Metadata
 from tvict.publishing.markdown import plain
 from tvict.publishing.staging import MADE_BY, MANIFEST, TEXT_FILE, own_manifest
@@ -74,7 +74,7 @@ def load_tables(folder: str | Path, names: Iterable[str] = tuple(TABLES)) -> dic
     except LoadError:
         raise
     except (ValueError, KeyError, OverflowError, RecursionError) as error:
-        why = " ".join(str(error).split())
+        why = one_line(error)
         raise LoadError(
             f"{folder} does not hold the tables of this version of tvict ({why}): save the report again"
         ) from None

@@ -407,6 +407,8 @@ def _behind(c: Context, a: Amount, cited: Sequence[Citation]) -> tuple[list[Item
     """Items in the first bracket that lists any, or behind the colon, that follows a count in its sentence."""
     s, head = c.s, c.s.keys[a.right - 1] if a.right - a.at == 2 else ""
     for lo, hi in _openings(c, a):
+        if s.shape[lo] == "(" and _NOTE_MARK.issuperset(s.shape[lo + 1 : hi]):
+            continue  # "02 di sản thế giới ( [1] )"
         if s.shape[lo] == "(" and _stroked(c, lo, hi):
             if numbered := _documents(c, a, (lo + 1, hi), cited):
                 return numbered
@@ -442,6 +444,7 @@ def _counted_more(a: Amount, inside: Sequence[Amount], end: int) -> int:
     return int(b.figure.value or 0) if same else 0
 
 
+_NOTE_MARK = frozenset("()dn")
 _OWN_COLON = shape(": <!num>")
 
 

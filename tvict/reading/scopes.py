@@ -967,7 +967,9 @@ def aims(clock: Clock, c: Context, time: Time) -> list[Aim]:
                 end = again.hi
             foreseen = s.keys[aim.at] in sets["forecast"] and next(promises(s, lo, hi, now), None) is None
             goes_on = end == hi and not foreseen and aim.rule != "aim.set"
-        listed = 2 if s.shape.count(";", lo, hi) > 1 else 1  # a sentence of several aims is as good as two
+        until = (w.year for w in clock.between(lo, hi) if w.use == "until")  # the text may be of no other year
+        several = any(y > now or time.why == "time.text.until" for y in until) and len(c.amounts_in(lo, hi)) > 1
+        listed = 2 if several or s.shape.count(";", lo, hi) > 1 else 1  # a sentence of several aims is as good as two
         runs = runs + listed if aim and goes_on and not c.amounts_in(lo + 1, aim.lo) else 0
         itemised = goes_on and (itemised or _ITEMISED.search(s.shape, lo, hi) is not None)
     for a, b in c.brackets.items():  # "đạt 10% (đến năm 2030 đạt 20%)"

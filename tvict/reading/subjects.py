@@ -1129,8 +1129,8 @@ def substituted(model: str, old: str, new: str) -> str:
     if thing and max(size(thing), size(new)) < 3 and f"{thing} {lowered(new)}".islower():
         return f"{model.removesuffix(thing)}{new}"  # "doanh thu bưu chính … , viễn thông …"
     timely = " ".join(syllables(new)) in grammar().sets["time_noun"]
-    if old == model and (_names(model) or not (heads_measure(model) or timely)):
-        return new  # "trả trước chiếm 92%, trả sau chiếm 8%"
+    if (old == model or old.endswith(f" {model}")) and (_names(model) or not (heads_measure(model) or timely)):
+        return new  # "trả trước chiếm 92%, trả sau chiếm 8%", "các tỉnh An Hải (92%), Long Mỹ (87%)"
     of = grammar().say["of"]
     head = re.split(rf" (?:{'|'.join(grammar().sets['place'])}) ", model)[0]
     whole = next((w for w in sorted(grammar().sets["generic"]) if " " in w and head.endswith(f" {w}")), "")
