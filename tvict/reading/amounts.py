@@ -408,8 +408,6 @@ def _bound(s: Stream, a: Amount) -> None:
     while k > 0 and (name := _bounds().get(tags[k - 1])):
         if name == "over" and s.keys[k - 1] in lexicon().sets["on"] and _on(s, k - 1, a):
             break
-        if name == "under" and a.sort == "count" and _beside_reached(s, k - 1, a):
-            break
         bound = name if bound == "exact" and name != "estimate" else bound
         k -= 1
     if tags[a.right] in tags_of("upward", "downward"):
@@ -421,14 +419,6 @@ def _bound(s: Stream, a: Amount) -> None:
         ahead = _bounds().get(tags[k - 2], bound)  # "tăng gần gấp 3 lần"
         bound = ahead if ahead != "estimate" else bound
     a.left, a.figure.bound = k, bound
-
-
-def _beside_reached(s: Stream, k: int, a: Amount) -> bool:
-    """Whether "chưa đạt" tells what did not reach, beside what did: "đạt 61 mẫu, chưa đạt 12 mẫu"."""
-    no, _, reached = s.keys[k].partition(" ")
-    unit = s.keys[a.right - 1]
-    pairs = ((q, s.keys[q + 2]) for q in range(max(k - NEAR, 0), k - 2) if s.keys[q] == reached)
-    return no in lexicon().sets["negates"] and any(s.shape[q + 1] in "ydnq" and noun == unit for q, noun in pairs)
 
 
 @cache

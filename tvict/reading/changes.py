@@ -74,8 +74,6 @@ def from_to(page: Page, line: Line) -> Iterator[Link]:
         aimed = of.figure.role == "plan" and base.figure.role != "plan" and has(m["to"], "becomes")
         if "range" in base.figure.quality or (base.figure.role != of.figure.role and not aimed):
             continue
-        if has(line.c.s.shape[base.left : base.at], "estimate"):
-            continue  # "sản phẩm từ gỗ ước đạt 85 tấn, đưa tổng số lên 700 tấn"
         lo, hi = line.at[m.start()], of.right
         behind, before = _CHANGE_BEHIND.match(line.text, m.end()), _CHANGE_BEFORE.search(line.text[: m.start()])
         found = line.owner[behind.start("it")] if behind else None
@@ -263,8 +261,6 @@ def _about_or_around(page: Page, line: Line, n: int, base: Amount | None) -> Abo
         of, rule, strength = page.about.get(at(line, n - 1).figure.figure_id), "of.change_before", 3
     if of is not None and _then(line, n) and of.figure.period != a.figure.period:
         return UNTOLD
-    if of is not None and line.c.s.shape[a.left - 1] == "/" and not same_kind(a, of):
-        return UNTOLD  # "61 tàu (tăng 12 tàu/16 ngư dân)"
     if of is not None and a.figure.role == "attainment" and _reaches_other(line, n, of):
         return UNTOLD
     return of, rule, strength
@@ -336,8 +332,6 @@ _COMPARED_BEFORE = shape(
 def _compared(line: Line, n: int) -> Amount | None:
     """What stands right behind a comparison: "so với năm 2018 (1.402 tỷ đồng)", "so với 176.822 hộ"."""
     m = n
-    if line.outer is not None and at(line, n).reasons["role"].rule == "attainment.planned":
-        return line.outer.first_before(line.place)  # "71.290 liều/102.000 liều kế hoạch (69,9%)"
     before = _COMPARED_BEFORE.search(line.gap(n))
     if before is not None and not _of_change_before(line, n, before.start()):
         aside = line.owner[line.begin(n) + before.start(before.lastgroup or 0)]
@@ -960,8 +954,6 @@ def _ahead(line: Line, n: int) -> Amount | None:
             continue
         share = b.figure.role == "share" and (a.sort == "points" or _COMES_TO.fullmatch(gap) is not None)
         level = b.figure.role in ("level", "plan") or share  # "hộ nghèo giảm 4%, còn 42%"
-        if level and m == n + 1 and _GROWN_TO.fullmatch(gap):
-            return b  # "tăng 16% lên 1.608 tỷ đồng"
         now = _NOW_AT.fullmatch(to_it) if a.sort in RATIOS and is_level(b) else None
         if now is not None and line.key(line.places[n] + 1 + now.start("at")) not in lexicon().sets["equates"]:
             return b  # "tăng 5% so với cùng kỳ đạt 90 tấn"
@@ -978,7 +970,6 @@ def _ahead(line: Line, n: int) -> Amount | None:
 
 _COMES_TO = shape(r", <becomes> <over|under|about>*")
 _NOW_AT = shape("(?: <compare> <!amt|,|;|:|joint|quantity|total>* )? (?P<at><copula|estimate>) <over|under|about|num>*")
-_GROWN_TO = shape("<becomes|up|down>* <becomes> <over|under|about|copula|mean|estimate>*")
 
 
 def _now_and_before(line: Line, n: int, of: Amount) -> tuple[Amount, Amount | None]:

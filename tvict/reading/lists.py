@@ -526,9 +526,6 @@ class Lists:
         sets = lexicon().sets
         if start < 3 and self.line.key(start) in sets["apart"]:
             return [line.amounts[n] for line, n in ([self.called] if self.called else self.roots[-1:])]
-        of_all = self.line.key(start) in sets["of_all"] and len(self.before) > 1
-        if of_all and not any(s in self.roots for s in self.before):
-            return [line.amounts[n] for line, n in reversed(self.roots)]  # of what the list before breaks down
         head = [self.line.key(i) for i in range(start)]
         found = [line.amounts[n] for line, n in reversed(self.before)]
         if not found or not says(self.line.text[:start]):
@@ -1271,8 +1268,6 @@ class _Items:
         """Whether an amount tells how many of a member are done: "trong đó 60 lồng phải gia cố, đã xử lý 40 lồng"."""
         line, n = self.line.c.where[x.figure.figure_id]
         m = _LATER.search(line.gap(n))
-        if not one_unit(x, member):
-            return False
         if "," in line.gap(n) and self._aspect(x) and not self._aspect(member):
             again = common(self._label(x), said(*line.c.where[member.figure.figure_id])) > 1
             if again:  # "trong đó đất cho thuê 40 ha, đã cho thuê 25 ha": of that land

@@ -241,8 +241,6 @@ def _beyond(w: Around) -> bool:
     bar = w.found.start() if w.found is not None else 0
     if w.a.sort == "percent" and has(last[-1:], "copula") and has(last[:bar], "ratio") and not _names_bar(w):
         return False  # "tỷ lệ mẫu vượt giới hạn cho phép là 3%"
-    if has(last[-1:], "compare"):
-        return False  # "chậm hơn so với 2 vùng kia": what is compared with
     set_out = " ".join(w.s.keys[w.a.right : w.a.right + 2]) in lexicon().sets["set_out"]
     aimed = w.a.sort == "percent" and (set_out or w.key(len(last) - 1) in lexicon().sets["goal"])
     if aimed and has(last[-2:-1], "compare"):
@@ -295,8 +293,6 @@ def _stays(w: Around) -> bool:
     if moved is None or w.key(len(w.before) - 1) in lexicon().sets["all_of"]:  # "giảm cả 3 tiêu chí": they are 3
         return False
     lex, lo = lexicon(), moved.start()
-    if w.a.sort == "time" and w.key(lo) in lex.sets["spent"]:
-        return False
     if w.a.sort in ("count", "") and any(w.key(k) in lex.sets["money_topic"] for k in range(lo + 1, moved.end())):
         return False  # "điều chỉnh tăng vốn 5 dự án": of them the capital grew
     got = lex.sets["got"] | (lex.sets["no_more"] if w.a.sort == "percent" else frozenset())
@@ -891,8 +887,6 @@ def _turned(c: Context, k: int) -> bool:
         _fell(a)
     if name == "follows.beyond":
         a.figure.bound = "exact"
-        if before.figure.role == "share":
-            before.be("attainment", name, "sentence", a.left, a.right)
     return True
 
 

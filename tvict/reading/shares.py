@@ -1062,8 +1062,6 @@ def _part(line: Line, n: int) -> Spot | None:
     other = other and not (total and total["noun"] and m == n - 1 and _printed_behind(line, total)[1])
     if SHARE_MARK.search(line.gap(n)) or (_REACHES.search(gap) and (not other or has(gap, "equal"))):
         return line, m  # "chuyển 70 ca, bằng 2% lượt khám"
-    if gap == "," and has(line.gap(m), "occupy") and not line.tail(n).lstrip()[:1].isalnum():
-        return line, m  # "nghề lưới chiếm 90 hộ, 45%"
     fraction = is_denominator(at(line, m)) and not is_rate(at(line, m))
     return (line, m) if fraction and _REACHES_BARE.fullmatch(gap) else None
 
