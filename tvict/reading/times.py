@@ -893,6 +893,22 @@ def _passed(s: Stream, whens: Sequence[When]) -> int:
     return max((w.year for w in _based(whens) if told(w)), default=0)
 
 
+def _with_part(s: Stream, parts: Sequence[When], first: When, later: When) -> Time | None:
+    """The first of the parts that are named without a year, in the year that is named first or in a later one."""
+    if not parts or (later is first and _ends_with_quarter(s, parts, first)):
+        return None
+    code = first.code if later is first else str(later.year)
+    return _timed(later, "part", parts[0].dated(Period(code, later.year)))
+
+
+def _part_of_later(own: Sequence[When], first: When) -> When:
+    """The part of a later year than the whole one that is named first, "… có 84 cơ sở, 40 cơ sở nghỉ năm 2022. Quý
+    I-2023 …"; else the one named first.
+    """
+    whole = first.code == str(first.year)
+    return next((w for w in own if whole and w.year > first.year and len(w.code) > 4), first)
+
+
 def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time | None:
     """The first time in a title, else in the head, with the part of the year that stands beside it."""
     own = [w for w in whens if w.use == "own" and w.year]
@@ -929,9 +945,7 @@ def _first_named(s: Stream, whens: Sequence[When], headings: Headings) -> Time |
     if first.code == str(first.year) and (titled := _part_titled(s, own, first)) is not None:
         return _timed(titled, "title")
     parts = [w for w in parts if _MONTHS.fullmatch(w.code) and (w.lo < first.lo or foreseen(s, first))]
-    if parts and not _ends_with_quarter(s, parts, first):
-        return _timed(first, "part", parts[0].dated(Period(first.code, first.year)))
-    return _timed(first, why)
+    return _with_part(s, parts, first, first if heads else _part_of_later(own, first)) or _timed(first, why)
 
 
 def _but_tasks(s: Stream, own: Sequence[When]) -> list[When]:
