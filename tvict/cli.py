@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tvict.arguments import options_of
-from tvict.errors import LoadError, ReadError, SaveError, UnknownFigure
+from tvict.errors import LoadError, ReadError, SaveError, UnknownFigure, one_line
 from tvict.messages import language_of, said
 from tvict.progress import Progress, progress
 
@@ -68,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except Exception as error:  # a fault of tvict must not look like a report that does not add up
         at = traceback.extract_tb(error.__traceback__)[-1]
-        why = f"{' '.join(str(error).split())[:200]} ({Path(at.filename).name}:{at.lineno})"
+        why = f"{one_line(error)[:200]} ({Path(at.filename).name}:{at.lineno})"
         _tell(options, f"tvict {options.command} failed: {type(error).__name__}: {why}; please report this")
         return 2
 

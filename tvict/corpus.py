@@ -146,7 +146,7 @@ def _write(group: Group, folder: Path, out: Path, code: str) -> Outcome:
             failed[name] = one_line(error) or f"{name} takes more memory than there is"
             continue
         except Exception as error:  # one report must not end the others, whatever is wrong with it
-            failed[name] = f"{name} cannot be read: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
+            failed[name] = f"{name} cannot be read: {type(error).__name__}: {one_line(error)[:200]}"
             continue
         year = read["sources"][0]["year"]
         for table, rows in read.items():

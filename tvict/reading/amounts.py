@@ -42,7 +42,6 @@ _GROUP_WITH_COMMA = re.compile(r"[1-9]\d{0,2},\d{3}")  # what is counted has no 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 MILLION = 10**6  # nothing but money is told in millions of something, "3 triệu/người", or beside a plain count
 MONEY = 10**9  # nothing but money is told in thousands of millions without saying of what
-NEAR = 12  # tokens before a number in which another of its kind stands
 _THIN = "\u00a0\u2009\u202f\u2007"
 
 
