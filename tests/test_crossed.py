@@ -12,6 +12,7 @@ MOST_WRONG = {
     "shares before their counts": 0.03,
     "plans beside results": 0.04,
     "what came, what is done, what is not yet": 0.03,
+    "what is done, what it falls into, what is left": 0,
     "in time, late, under way": 0,
     "what was paid out of what was planned": 0.05,
     "how those examined came out": 0.11,

@@ -235,9 +235,9 @@ def patterns(page: Page, line: Line) -> Iterator[Link]:
 
 LINE_RULES = (
     *(patterns, changes.from_to, totals.fractions, totals.series, members.lists, totals.named_brackets, stages.steps),
-    *(totals.leaders, totals.chief, totals.inside, totals.of_these, totals.portions),
-    *(remains.remainders, remains.beside_shares, remains.still_left, remains.underway, remains.contrasts),
-    totals.halved_again,
+    *(totals.leaders, totals.headed, totals.chief, totals.inside, totals.of_these, totals.portions),
+    *(remains.remainders, remains.beside_shares, remains.still_left, remains.underway, remains.left_undone),
+    *(remains.contrasts, totals.halved_again),
     *(changes.changes, shares.shares, changes.earlier, shares.restated, shares.allocated),
     *(totals.among, totals.named_again, totals.sums, stages.handed_on, totals.contributions, totals.singled),
     *(totals.net, totals.moves, totals.raised, totals.runs, totals.kinds),

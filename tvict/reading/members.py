@@ -29,7 +29,7 @@ from tvict.reading.remains import left_apart
 from tvict.reading.settle import Link, timely
 from tvict.reading.shares import is_told_part
 from tvict.reading.spots import first_said, holds, speaks, syllables_said
-from tvict.reading.stages import stage
+from tvict.reading.stages import is_undone, stage
 from tvict.reading.structure import (
     Line,
     Spot,
@@ -277,9 +277,10 @@ def _kept(page: Page, line: Line, found: Listing, left: list[Amount]) -> Iterato
         if done and speaks((here, n), "underway"):
             continue  # "trong đó nhận mới 60 đơn, kỳ trước 40 đơn; đã giải quyết 80 đơn; đang giải quyết 20 đơn"
         received = received or reached == 0
-        underway = a is not first and speaks((here, n), "underway") and not speaks((here, n), "carried_out")
-        left += [a] if underway and spot is not None and stage(*spot) > 0 else []
-        if spot is not None and stage(*spot) > 0 and (underway or left_apart(here, n)):
+        resolved = spot is not None and stage(*spot) > 0
+        underway = resolved and a is not first and is_undone(here, n)
+        left += [a] if underway else []
+        if underway or (resolved and left_apart(here, n)):
             continue  # "nhận 98 vụ, đã xử lý 90 vụ, trong đó phạt 80 vụ, nhắc nhở 10 vụ; còn 8 vụ": not of the 90
         yield a, host, spot
 

@@ -8,23 +8,35 @@ from collections.abc import Set as AbstractSet
 from itertools import dropwhile, takewhile
 
 from tvict.reading.amounts import Amount, tells_whose
-from tvict.reading.lexicon import has, lexicon, shape, syllables
+from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables
 from tvict.reading.lists import is_rest, one_unit
 from tvict.reading.proposals import Page, Spots, at, link, sentence_before
 from tvict.reading.settle import Link
 from tvict.reading.spots import (
     clause_before,
     first_said,
+    holds,
     level_before,
     own_levels,
     pause,
     spots_of,
     syllables_in,
     tells_done,
+    up_to_pause,
     word_before,
 )
-from tvict.reading.stages import beside_carried, not_done, stage
-from tvict.reading.structure import BRACKET, Line, Spot, is_level, is_numerator, is_own_level, is_time_again, same_kind
+from tvict.reading.stages import STEPS, beside_carried, is_undone, may_be_undone, not_done, stage
+from tvict.reading.structure import (
+    BRACKET,
+    Line,
+    Spot,
+    barred,
+    is_level,
+    is_numerator,
+    is_own_level,
+    is_time_again,
+    same_kind,
+)
 
 _NAMED_NEXT = shape(r"<brk>? (?: , | <joint> ) <word|noun|W|numbered|tier|quantity>{1,6} <over|under|about>*")
 FEW = 4  # counts before one that is denied among which the one is sought that it denies
@@ -195,6 +207,38 @@ def underway(page: Page, line: Line) -> Iterator[Link]:
                 new = k + 1
         if tells_done(*left):
             lo = new = k
+
+
+def left_undone(page: Page, line: Line) -> Iterator[Link]:
+    """What is not done, or goes on to the next period, beside what is done of the same and its parts: "Nhận 60 đơn.
+    Đã giải quyết 48 đơn: đúng hạn 40, quá hạn 8; chuyển kỳ sau 12 đơn".
+    """
+    alone = bool(line.places) and line.outer is None and has(line.gap(0), "remainder")  # "Còn lại 12 đơn." by itself
+    if not alone and not may_be_undone(line):
+        return
+    told = own_levels(line)
+    for k, (_, n) in enumerate(told):
+        left = alone and not n
+        if not left and not is_undone(line, n):
+            continue
+        over = False
+        for spot in [*told[max(k - STEPS, 0) : k][::-1], *page.last[:-STEPS:-1]]:
+            a = at(*spot)
+            if not is_own_level(a) or not same_kind(a, at(line, n)):
+                continue
+            if _in_time(*spot):
+                over = True
+                continue
+            if (stage(*spot) > 0 or tells_done(*spot)) and not holds(barred(*spot), "at_fault"):
+                yield link("rest" if left else "beside", at(line, n), a, "part.underway", 7 if over else 5, closed=left)
+            if stage(*spot) >= 0 or tells_done(*spot):
+                break
+
+
+def _in_time(line: Line, n: int) -> bool:
+    """Whether a count tells what was in time or late: "đúng hạn 40 đơn", "40 đơn đúng hạn"."""
+    behind = range(line.places[n] + 1, line.places[n] + 1 + len(up_to_pause(line.tail(n)).partition(":")[0]))
+    return speaks_of(" ".join(map(line.key, (*clause_before(line, n), *behind))), "in_time")
 
 
 def contrasts(page: Page, line: Line) -> Iterator[Link]:

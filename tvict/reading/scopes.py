@@ -89,10 +89,11 @@ class Clock:
         return self.whens[bisect_left(self.los, lo) : bisect_left(self.los, hi)]
 
     def latest(self, hi: int) -> int:
-        """The latest year with which a sentence before token hi opens, and not as one to come."""
-        told = (w for w in self.whens[: bisect_left(self.los, hi)] if w.use in ("own", "counted"))
-        opening = (w for w in told if w.lo < LEADING or _ENDS.search(self.s.shape, w.lo - LEADING, w.lo))
-        return max((w.year for w in opening if not foreseen(self.s, w)), default=0)
+        """The latest year before token hi that opens a sentence, and not as one to come, or by which it counts."""
+        told = [w for w in self.whens[: bisect_left(self.los, hi)] if w.use in ("own", "counted")]
+        opens = (w.lo < LEADING or _ENDS.search(self.s.shape, w.lo - LEADING, w.lo) for w in told)
+        reached = (w for w, opening in zip(told, opens, strict=True) if opening or w.use == "counted")
+        return max((w.year for w in reached if not foreseen(self.s, w)), default=0)
 
     def pass_by(self, lo: int, hi: int) -> None:
         """Remember the time that opens a block without amounts, for a sentence behind it that goes on with it."""
@@ -397,7 +398,7 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
         if carried and (says(clock.s, "now", lo, lo + 2) or _told_from_text(sentence)):
             carried = None
         still = None if sentence.whens else still  # "Hiện xã có 3 trạm. Huyện có 7 trạm."
-        default = _going_on(clock, lo, time) or _to_date(sentence, still or carried or time)
+        default = _going_on(clock, lo, time) or _to_date(sentence, still or carried or _reached(sentence, time))
         default = _planned_on(sentence, c, _same_part(sentence, default))
         before: Amount | None = None
         for a in sentence.amounts:
@@ -415,6 +416,18 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
         clock.led = still  # "Hiện xã có 9 cơ sở. Trong đó:"
     if c.amounts:
         respective(clock.s, c.amounts)
+
+
+def _reached(sentence: Sentence, time: Time) -> Time:
+    """The time of a text that begins with an earlier year than what it has come to, once it has: "Cuối năm 2021 có 90
+    trạm. Đến tháng 3/2022 có 97 trạm. …".
+    """
+    if time.why != "time.text.first" or sentence.clock.today is not None or sentence.whens:
+        return time
+    last = sentence.clock.latest(sentence.lo)
+    if last <= time.year:
+        return time
+    return Time(Period(str(last), last), False, "time.reached", time.lo, time.hi)
 
 
 def _years_ago(sentence: Sentence, time: Time) -> None:
@@ -481,9 +494,6 @@ def _now(sentence: Sentence, time: Time) -> Time | None:
     k = next((k for k in spoken if _EVER.search(s.shape, sentence.lo, k) is None), -1)
     if k < 0:
         return None
-    last = clock.latest(sentence.lo)
-    if clock.today is None and time.why == "time.text.first" and not sentence.whens and last > time.year:
-        return Time(Period(str(last), last), False, "time.now", k, k + 1)  # "Năm 2017 …; 10 tháng năm 2019 …. Hiện …"
     if clock.today and clock.today.year > time.year:
         opens = k < sentence.lo + 2 or "," in s.shape[k - 2 : k]  # "Theo Sở Công Thương, tính đến nay có 9 xã"
         return clock.today._replace(lo=k, hi=k + 1) if opens else None
@@ -967,10 +977,9 @@ def aims(clock: Clock, c: Context, time: Time) -> list[Aim]:
                 end = again.hi
             foreseen = s.keys[aim.at] in sets["forecast"] and next(promises(s, lo, hi, now), None) is None
             goes_on = end == hi and not foreseen and aim.rule != "aim.set"
-        until = (w.year for w in clock.between(lo, hi) if w.use == "until")  # the text may be of no other year
-        several = any(y > now or time.why == "time.text.until" for y in until) and len(c.amounts_in(lo, hi)) > 1
-        listed = 2 if several or s.shape.count(";", lo, hi) > 1 else 1  # a sentence of several aims is as good as two
-        runs = runs + listed if aim and goes_on and not c.amounts_in(lo + 1, aim.lo) else 0
+        runs = (
+            runs + _aimed_at(clock, c, time, now, lo, hi) if aim and goes_on and not c.amounts_in(lo + 1, aim.lo) else 0
+        )
         itemised = goes_on and (itemised or _ITEMISED.search(s.shape, lo, hi) is not None)
     for a, b in c.brackets.items():  # "đạt 10% (đến năm 2030 đạt 20%)"
         told = _AIM.finditer(s.shape, a, b)
@@ -978,6 +987,13 @@ def aims(clock: Clock, c: Context, time: Time) -> list[Aim]:
         if ahead is not None:
             found.append(Aim(ahead.end(), b, "aim.ahead", ahead.start()))
     return found
+
+
+def _aimed_at(clock: Clock, c: Context, time: Time, now: int, lo: int, hi: int) -> int:
+    """How many aims a sentence is as good as: two where it has several by a year to come, or behind semicolons."""
+    until = (w.year for w in clock.between(lo, hi) if w.use == "until")  # the text may be of no other year
+    several = any(y > now or time.why == "time.text.until" for y in until) and len(c.amounts_in(lo, hi)) > 1
+    return 2 if several or clock.s.shape.count(";", lo, hi) > 1 else 1
 
 
 def _of_one_unit(s: Stream, c: Context, aim: Aim, hi: int) -> int:

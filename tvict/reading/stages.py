@@ -50,6 +50,7 @@ _HAS = shape(
         <copula>? <over|under|about>? $"""
 )
 TIED = 4  # words that may name a sum told with a count
+STEPS = 8  # amounts before one that is not done among which the one is sought that is
 _DONE = shape(r"(?: (?P<verb><word|fulfil|around>{1,3} <noun>{0,2} <word>{0,2}) <copula>? )? <over|under|about>*")
 _HAS_SOME = shape(r"<copula> <over|under|about>* $")
 _FOUND = shape(r"<joint> ,? <copula> <over|under|about>*")
@@ -71,8 +72,8 @@ def stage(line: Line, n: int) -> int:
 
 def _stage(line: Line, n: int) -> int:
     words, gap = barred(line, n), line.gap(n)
-    if holds(words, "to_settle") and has(gap, "total", "quantity"):
-        return 0  # "tổng số đơn phải giải quyết là 45 đơn"
+    if holds(words, "to_settle") and (has(gap, "total", "quantity") or _opens(line, n, "to_settle")):
+        return 0  # "tổng số đơn phải giải quyết là 45 đơn", "Phải thi hành 45 việc"
     before = range(max(n - 2, 0), n)
     if has(gap, "total") and 0 in (stage(line, m) for m in before):
         return 0  # "cũ 5 đơn, nhận mới 40 đơn, tổng phải giải quyết 45 đơn": all that came
@@ -103,6 +104,11 @@ def _stage(line: Line, n: int) -> int:
         m = next((m for m in range(n - 1, 0, -1) if at(line, m).figure.role not in ABOUT), 0)
         received = holds(barred(line, m), "receive")
     return 0 if received else -1
+
+
+def _opens(line: Line, n: int, name: str) -> bool:
+    """Whether the clause of an amount opens with a phrase of a class."""
+    return " ".join(map(line.key, clause_before(line, n))).startswith(tuple(lexicon().sets[name]))
 
 
 def steps(page: Page, line: Line) -> Iterator[Link]:
@@ -168,6 +174,38 @@ def _unsettled(line: Line, n: int) -> bool:
         return True  # "đang giải quyết 5 đơn", "5 đơn đang giải quyết"
     here = line.c.s.keys[line.at[lo] : line.at[place]]
     return not not_done().isdisjoint(here) and first_said(line, n, lexicon().sets["not_yet"])
+
+
+def is_undone(line: Line, n: int) -> bool:
+    """Whether the clause of a count tells that those are not done yet, or go on to the next period: "đang giải quyết 12
+    đơn", "12 đơn chưa xử lý", "chuyển kỳ sau 12 đơn".
+    """
+    sets, own, place = lexicon().sets, clause_before(line, n), line.places[n]
+    if n and own.start == line.begin(n):  # "12 đơn đang giải quyết thì 4 đơn …": said of the 12
+        own = range(place, place)
+    behind = [line.key(i) for i in range(place + 1, place + 1 + len(up_to_pause(line.tail(n))))]
+    words = " ".join([*map(line.key, own), *line.c.s.keys[at(line, n).at + 1 : at(line, n).right], *behind])
+    if speaks_of(words, "underway") or speaks_of(words, "handed_later"):
+        return True
+    open_ = sets["negates"] | sets["not_yet"]
+    first = line.key(own.start) if own else ""
+    denied = (
+        first in sets["left_behind"]
+        or (own and first_said(line, n, open_))
+        or (behind and behind[0].partition(" ")[0] in open_)
+    )
+    return bool(denied) and not speaks_of(words, "in_time")
+
+
+def may_be_undone(line: Line) -> bool:
+    """Whether a line has any word with which what is not done may be told."""
+    return not _of_undone().isdisjoint(line.c.s.keys[line.at[0] : line.hi])
+
+
+@cache
+def _of_undone() -> frozenset[str]:
+    sets = lexicon().sets
+    return not_done() | sets["left_behind"] | {phrase.partition(" ")[0] for phrase in sets["handed_later"]}
 
 
 @cache
@@ -311,7 +349,12 @@ def _some(page: Page, line: Line, n: int) -> Amount | None:
         passed = has(line.gap(m)[-1:], "exceed")  # "lần đầu vượt 10 triệu USD, đạt 11,8 triệu USD"
         return at(line, m).unit_said and not passed and ";" not in line.text[line.places[m] : line.begin(n)]
 
-    return level_before(line, n, beside) if _has(line, n) else None
+    found = level_before(line, n, beside) if _has(line, n) else None
+    # "đã xử lý 48 đơn; số chưa xử lý là 12 đơn": beside those
+    beside_done = (
+        found is not None and is_undone(line, n) and any(tells_done(line, m) for m in range(max(n - STEPS, 0), n))
+    )
+    return None if beside_done else found
 
 
 def _outcome(page: Page, line: Line, n: int, went: dict[int, list[Spot]]) -> Iterator[Link]:
