@@ -5,7 +5,7 @@ from crossed import drawn, sets, wrong
 
 import tvict
 
-READ, CHECKED = 240, 60
+READ, CHECKED = 140, 30
 MOST_WRONG = {
     "lists": 0.02,
     "shares": 0.05,

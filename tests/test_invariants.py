@@ -72,7 +72,7 @@ def meaning(reading: Reading) -> list:
     ] + [n.kind for n in reading.numerals]
 
 
-@settings(max_examples=400)
+@settings(max_examples=250)
 @given(texts)
 @example("1/1/0")
 def test_no_text_makes_it_fail(text):
@@ -125,7 +125,7 @@ def test_sentences_in_paragraphs_of_their_own(first):
 @pytest.mark.parametrize("first", range(8))
 def test_sentences_within_one_bracket(first):
     """A bracket may hold a whole paragraph of sentences, the first of them without a number."""
-    for text in SENTENCES[first::8]:
+    for text in SENTENCES[first::16]:
         held = f"(Xem báo cáo. {text})"
         check(read(held), held)
 
@@ -133,7 +133,7 @@ def test_sentences_within_one_bracket(first):
 @pytest.mark.parametrize("first", range(8))
 def test_a_text_may_end_anywhere(first):
     """What a rule looks for behind a numeral may be cut off: at the numeral, or behind the next word or mark."""
-    for n, text in enumerate(SENTENCES[first::8]):
+    for n, text in enumerate(SENTENCES[8 + first :: 16]):
         ends = [m.end() for m in re.finditer(r"\d+(?:[.,]\d+)*(?:\W*\w+|\W)?", text)]
         cut = text[: ends[n % len(ends)]] if ends else text
         check(read(cut), cut)

@@ -697,8 +697,8 @@ def _code_counted(sentence: Sentence, w: When, a: Amount, code: str, default: Ti
     if a.figure.role == "plan" and a.depth:
         return code[:4]  # "đến 31/12/2021 đạt 35%, vượt chỉ tiêu giao (34%)": what was set for the year
     flow = sentence.flow(w, a)
-    if not w.day:
-        return through(code) if flow else code
+    if not w.day:  # "tính đến đầu tháng 6/2022, có 40 tàu": then
+        return through(code) if flow and not has(sentence.s.shape[w.lo - 1], "head_of_year") else code
     now, of_a_day = default.period.code if default.period else "", default.why in OF_A_DAY
     date = int(code[:4]), int(w.day[5:7]), int(w.day[8:])
     if now == code and (date[1] > LATE or (flow and not closes_month(*date))) and not of_a_day:

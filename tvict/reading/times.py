@@ -647,6 +647,11 @@ def _named_for(s: Stream, at: int, name: str) -> bool:
     return _NAMED.search(s.shape, k, at) is None and (not k or s.shape[k - 1] not in "ydnq")
 
 
+def _of_month_part(s: Stream, w: When) -> bool:
+    """Whether a count goes up to a part of a month: "tính đến đầu tháng 6/2022"."""
+    return s.keys[w.lo - 1] in lexicon().sets["month_part"] and has(s.shape[w.lo - 2], "until")
+
+
 def _use(s: Stream, w: When) -> str:
     """What a time is named for, by the words before it."""
     if w.use in ("base", "target"):
@@ -657,7 +662,7 @@ def _use(s: Stream, w: When) -> str:
     if decade or said_before(s, w.lo, "past_event") or 0 < w.year < FIRST_REPORTS:
         return "event"
     tags, opening = lexicon().tags, s.shape[w.lo]
-    before = s.shape[max(0, w.lo - 7) : w.lo]
+    before = s.shape[max(0, w.lo - 7) : w.lo - _of_month_part(s, w)]  # "tính đến | đầu tháng 6/2022"
     last = before[-1:] or " "
     until = (_UP_TO_DAY if w.day else _UP_TO).search(before) is not None or said_before(s, w.lo, "until_day")
     until = until or s.keys[w.lo] in lexicon().sets["until_part"] or _data_at(s, w)
@@ -1077,7 +1082,7 @@ def _counted_up_to(s: Stream, whens: Sequence[When], headings: Headings) -> Time
     """The month or the year of the first day up to which the text counts."""
     found = (w for w in whens if w.use == "counted" and w.year and (w.day or w.code != str(w.year)))
     w = next(found, None)
-    if w is None:
+    if w is None or any(_dates(s, o, w) for o in whens):
         return None
     spans = (o.dated(Period(w.code, w.year)) for o in whens if o.use == "own" and not o.year and o.lo < w.lo)
     month = w.day[:7] or w.code
@@ -1085,6 +1090,12 @@ def _counted_up_to(s: Stream, whens: Sequence[When], headings: Headings) -> Time
         return _timed(w, "part", through(month))  # "9 tháng đạt 40 ha. … (đến 20/9/2024 có 5 xã)"
     since = s.shape[w.lo] in tags_of("from")  # "từ đầu năm đến 14-11-2022" is no month
     return _timed(w, "asof", w.day[:7] if w.day and w.day[5:] < YEAR_CLOSES and not since else None)
+
+
+def _dates(s: Stream, day: When, w: When) -> bool:
+    """Whether a day heads a text of which a later paragraph alone counts up to a time of that year."""
+    heads = day.use == "day" and day.year == w.year and day.hi < w.lo and day.lo < HEAD
+    return heads and "¶" in s.shape[day.hi : w.lo].lstrip("¶")
 
 
 def _reviewed(s: Stream, w: When) -> bool:
