@@ -13,6 +13,7 @@ MOST_WRONG = {
     "plans beside results": 0.04,
     "what came, what is done, what is not yet": 0.03,
     "what is done, what it falls into, what is left": 0,
+    "all that is to be settled, what can be, what is done": 0,
     "in time, late, under way": 0,
     "what was paid out of what was planned": 0.05,
     "how those examined came out": 0.11,

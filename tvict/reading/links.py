@@ -235,6 +235,7 @@ def patterns(page: Page, line: Line) -> Iterator[Link]:
 
 LINE_RULES = (
     *(patterns, changes.from_to, totals.fractions, totals.series, members.lists, totals.named_brackets, stages.steps),
+    stages.feasible,
     *(totals.leaders, totals.headed, totals.chief, totals.inside, totals.of_these, totals.portions),
     *(remains.remainders, remains.beside_shares, remains.still_left, remains.underway, remains.left_undone),
     *(remains.contrasts, totals.halved_again),

@@ -58,6 +58,8 @@ class Page:
     # by noun, what was due or done, with no share
     due: dict[str, list[tuple[Amount, str]]] = field(default_factory=dict)
     received: dict[str, Amount] = field(default_factory=dict)  # by unit, what was received last, by no tier alone
+    due_all: dict[str, Amount] = field(default_factory=dict)  # by unit, all that is to be settled
+    feasible: dict[str, Amount | None] = field(default_factory=dict)  # what of it can be, until what is done is told
     names: dict[str, Amount] = field(default_factory=dict)  # what opened a sentence, by its name
     firsts: list[Amount] = field(default_factory=list)  # counts of this section that are part of nothing
     growths: dict[str, Amount] = field(default_factory=dict)  # by period, the first of this section

@@ -25,7 +25,7 @@ from tvict.reading.spots import (
     up_to_pause,
     word_before,
 )
-from tvict.reading.stages import STEPS, beside_carried, is_undone, may_be_undone, not_done, stage
+from tvict.reading.stages import STEPS, beside_carried, is_undone, not_done, of_undone, stage
 from tvict.reading.structure import (
     BRACKET,
     Line,
@@ -213,13 +213,13 @@ def left_undone(page: Page, line: Line) -> Iterator[Link]:
     """What is not done, or goes on to the next period, beside what is done of the same and its parts: "Nhận 60 đơn.
     Đã giải quyết 48 đơn: đúng hạn 40, quá hạn 8; chuyển kỳ sau 12 đơn".
     """
-    alone = bool(line.places) and line.outer is None and has(line.gap(0), "remainder")  # "Còn lại 12 đơn." by itself
-    if not alone and not may_be_undone(line):
+    if not line.places or of_undone().isdisjoint(line.c.s.keys[line.at[0] : line.hi]):
         return
     told = own_levels(line)
+    alone = bool(told) and line.outer is None and has(line.gap(0), "remainder")  # "Còn lại 12 đơn." by itself
     for k, (_, n) in enumerate(told):
         left = alone and not n
-        if not left and not is_undone(line, n):
+        if not (left or is_undone(line, n)) or at(line, n).figure.unit in page.feasible:
             continue
         over = False
         for spot in [*told[max(k - STEPS, 0) : k][::-1], *page.last[:-STEPS:-1]]:

@@ -398,7 +398,8 @@ def tell_times(clock: Clock, c: Context, time: Time) -> None:
         if carried and (says(clock.s, "now", lo, lo + 2) or _told_from_text(sentence)):
             carried = None
         still = None if sentence.whens else still  # "Hiện xã có 3 trạm. Huyện có 7 trạm."
-        default = _going_on(clock, lo, time) or _to_date(sentence, still or carried or _reached(sentence, time))
+        outside = still or carried or (_reached(sentence, time) if time.why == "time.text.first" else time)
+        default = _going_on(clock, lo, time) or _to_date(sentence, outside)
         default = _planned_on(sentence, c, _same_part(sentence, default))
         before: Amount | None = None
         for a in sentence.amounts:
@@ -422,7 +423,7 @@ def _reached(sentence: Sentence, time: Time) -> Time:
     """The time of a text that begins with an earlier year than what it has come to, once it has: "Cuối năm 2021 có 90
     trạm. Đến tháng 3/2022 có 97 trạm. …".
     """
-    if time.why != "time.text.first" or sentence.clock.today is not None or sentence.whens:
+    if sentence.clock.today is not None or sentence.whens:
         return time
     last = sentence.clock.latest(sentence.lo)
     if last <= time.year:

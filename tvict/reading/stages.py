@@ -148,7 +148,16 @@ def steps(page: Page, line: Line) -> Iterator[Link]:
                 # of this paragraph or one before, as far as is told
                 came = [b for b in page.received.values() if same_kind(a, b)]
                 yield from (link("parent", a, b, "part.of_received", 1, list=a.at) for b in came[-1:])
+        if reached == 0 and here is line and a.figure.figure_id not in page.members:
+            _all_due(page, a)  # not "phải thi hành 90 việc, trong đó thụ lý mới 60 việc"
         went.setdefault(reached, []).append(spot)
+
+
+def _all_due(page: Page, a: Amount) -> None:
+    """Keep what is all that is to be settled, of which nothing is told yet that can be."""
+    unit = a.figure.unit or ""
+    page.due_all[unit] = a
+    page.feasible.pop(unit, None)
 
 
 def _alike(a: Amount, b: Amount) -> bool:
@@ -176,6 +185,14 @@ def _unsettled(line: Line, n: int) -> bool:
     return not not_done().isdisjoint(here) and first_said(line, n, lexicon().sets["not_yet"])
 
 
+def clause_words(line: Line, n: int) -> str:
+    """The folded words of the clause of an amount: those before it, its unit, those behind it up to a pause."""
+    place = line.places[n]
+    behind = range(place + 1, place + 1 + len(up_to_pause(line.tail(n))))
+    own = line.c.s.keys[at(line, n).at + 1 : at(line, n).right]
+    return " ".join([*map(line.key, clause_before(line, n)), *own, *map(line.key, behind)])
+
+
 def is_undone(line: Line, n: int) -> bool:
     """Whether the clause of a count tells that those are not done yet, or go on to the next period: "đang giải quyết 12
     đơn", "12 đơn chưa xử lý", "chuyển kỳ sau 12 đơn".
@@ -185,27 +202,20 @@ def is_undone(line: Line, n: int) -> bool:
         own = range(place, place)
     behind = [line.key(i) for i in range(place + 1, place + 1 + len(up_to_pause(line.tail(n))))]
     words = " ".join([*map(line.key, own), *line.c.s.keys[at(line, n).at + 1 : at(line, n).right], *behind])
-    if speaks_of(words, "underway") or speaks_of(words, "handed_later"):
-        return True
     open_ = sets["negates"] | sets["not_yet"]
-    first = line.key(own.start) if own else ""
-    denied = (
-        first in sets["left_behind"]
-        or (own and first_said(line, n, open_))
-        or (behind and behind[0].partition(" ")[0] in open_)
-    )
-    return bool(denied) and not speaks_of(words, "in_time")
-
-
-def may_be_undone(line: Line) -> bool:
-    """Whether a line has any word with which what is not done may be told."""
-    return not _of_undone().isdisjoint(line.c.s.keys[line.at[0] : line.hi])
+    denied = bool(behind) and behind[0].partition(" ")[0] in open_
+    denied = denied or (bool(own) and (line.key(own.start) in sets["left_behind"] or first_said(line, n, open_)))
+    if denied and not speaks_of(words, "in_time"):
+        return True
+    return speaks_of(words, "handed_later") or speaks_of(words, "underway")
 
 
 @cache
-def _of_undone() -> frozenset[str]:
+def of_undone() -> frozenset[str]:
+    """The tokens without one of which nothing is told not to be done."""
     sets = lexicon().sets
-    return not_done() | sets["left_behind"] | {phrase.partition(" ")[0] for phrase in sets["handed_later"]}
+    firsts = {phrase.partition(" ")[0] for phrase in sets["handed_later"]}
+    return not_done() | sets["left_behind"] | sets["remainder"] | firsts
 
 
 @cache
@@ -451,6 +461,40 @@ def _found(line: Line, n: int, told: Sequence[Spot]) -> Amount | None:
 def inspected(a: Amount) -> bool:
     """Whether an amount counts those who are inspected, by whatever noun."""
     return " ".join(syllables(a.figure.unit or "")).startswith(tuple(lexicon().sets["inspected"]))
+
+
+def feasible(page: Page, line: Line) -> Iterator[Link]:
+    """Of all that is to be settled what can be, and of that what is done: "Phải thi hành 90 việc. Có điều kiện thi hành
+    60 việc; đã thi hành xong 48 việc. Chuyển kỳ sau 42 việc".
+    """
+    if line.outer is not None or not line.places:
+        return
+    keys, (to_settle, can_be) = line.c.s.keys[line.at[0] : line.hi], _of_settling()
+    told, due = page.due_all and (page.feasible or not can_be.isdisjoint(keys)), not to_settle.isdisjoint(keys)
+    for n, a in enumerate(line.amounts) if told or due else ():
+        unit = a.figure.unit
+        if unit is None or not is_own_level(a):
+            continue
+        whole, can = page.due_all.get(unit), page.feasible.get(unit)
+        words = clause_words(line, n) if told and whole is not None else ""
+        if whole is not None and words and speaks_of(words, "feasible"):
+            yield link("parent", a, whole, "part.feasible", 7, list=whole.at)
+            if not speaks_of(words, "infeasible"):
+                page.feasible[unit] = a
+        elif whole is not None and unit in page.feasible and speaks_of(words, "handed_later"):
+            yield link("parent", a, whole, "part.feasible", 8)
+        elif can is not None and a.fraction_of is None and (stage(line, n) > 0 or tells_done(line, n)):
+            yield link("parent", a, can, "part.feasible", 7)
+            page.feasible[unit] = None
+        elif due and a.figure.figure_id not in page.members and holds(barred(line, n), "to_settle"):
+            _all_due(page, a)
+
+
+@cache
+def _of_settling() -> tuple[frozenset[str], frozenset[str]]:
+    """The tokens without which nothing is told to be settled, and none of it to be such that it can."""
+    to_settle, can_be = (lexicon().sets[name] for name in ("to_settle", "feasible"))
+    return frozenset(p.partition(" ")[0] for p in to_settle), frozenset(p.partition(" ")[2] for p in can_be)
 
 
 def handed_on(page: Page, line: Line) -> Iterator[Link]:

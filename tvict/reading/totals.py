@@ -455,9 +455,9 @@ def headed(page: Page, line: Line) -> Iterator[Link]:
     """Parts behind words that name them all and end in a colon, of the only level of the sentence before that is called
     so too: "Diện tích vụ mùa đạt 90 ha. Diện tích của các xã: An Hải 50 ha; Long Mỹ 40 ha".
     """
-    sets, colon = lexicon().sets, line.text.find(":")
-    if line.outer is not None or not line.places or not 0 < colon < line.places[0]:
+    if line.outer is not None or not line.places or not 0 < (colon := line.text.find(":")) < line.places[0]:
         return
+    sets = lexicon().sets
     parts = [at(*s) for s in own_levels(line)]
     if len(parts) < 2:
         return
