@@ -663,7 +663,6 @@ RULES = (
     # học nghề dưới 3 tháng 340 người
     _rule("name.size", r"<noun|word|among|joint|,|;|:> <under|over> (<d>) <month|year> (?= :? <num> )"),
     _whole("name.always", r"<d> / <d>", _always),
-    # Km 12, km 12+300: a place on a road; K20+300
     # "đã tiêm đủ 2 mũi", "tiêm 1 mũi vắc xin đạt 99,3%": who they are of whom the figure behind it tells
     _rule("name.doses", r"<w|over> (<d>) <noun|numbered>", _word(-1, "full_course"), _word(1, "dose")),
     _rule(
@@ -672,6 +671,7 @@ RULES = (
         _word(-1, "injected"),
         _word(1, "dose"),
     ),
+    # Km 12, km 12+300: a place on a road; K20+300
     _rule("name.post", r"<measure> (<d|n|y>) (?! [+] )", _word(-1, "post"), _capital(-1)),
     _whole("name.post", r"<measure> (<d|n|y>) [+] (<num>)", _word(-1, "post")),
     _whole("name.post", r"(<d|n|y>) [+] (<n>)", lambda s, i: s.glued(i + 1) and len(s.keys[i + 2]) == 3),

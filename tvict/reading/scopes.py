@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from tvict.reading.amounts import Amount
@@ -90,10 +90,20 @@ class Clock:
 
     def latest(self, hi: int) -> int:
         """The latest year before token hi that opens a sentence, and not as one to come, or by which it counts."""
-        told = [w for w in self.whens[: bisect_left(self.los, hi)] if w.use in ("own", "counted")]
-        opens = (w.lo < LEADING or _ENDS.search(self.s.shape, w.lo - LEADING, w.lo) for w in told)
-        reached = (w for w, opening in zip(told, opens, strict=True) if opening or w.use == "counted")
-        return max((w.year for w in reached if not foreseen(self.s, w)), default=0)
+        los, years = self._reached
+        n = bisect_left(los, hi)
+        return years[n - 1] if n else 0
+
+    @cached_property
+    def _reached(self) -> tuple[list[int], list[int]]:
+        """Where a year is reached, and the latest that is by then: once for a text, as each of its sentences asks."""
+        reached = [w for w in self.whens if w.use == "counted" or (w.use == "own" and self._opens(w))]
+        reached = [w for w in reached if not foreseen(self.s, w)]
+        return [w.lo for w in reached], list(accumulate((w.year for w in reached), max))
+
+    def _opens(self, w: When) -> bool:
+        """Whether a time opens a sentence."""
+        return w.lo < LEADING or _ENDS.search(self.s.shape, w.lo - LEADING, w.lo) is not None
 
     def pass_by(self, lo: int, hi: int) -> None:
         """Remember the time that opens a block without amounts, for a sentence behind it that goes on with it."""
@@ -978,9 +988,8 @@ def aims(clock: Clock, c: Context, time: Time) -> list[Aim]:
                 end = again.hi
             foreseen = s.keys[aim.at] in sets["forecast"] and next(promises(s, lo, hi, now), None) is None
             goes_on = end == hi and not foreseen and aim.rule != "aim.set"
-        runs = (
-            runs + _aimed_at(clock, c, time, now, lo, hi) if aim and goes_on and not c.amounts_in(lo + 1, aim.lo) else 0
-        )
+        begins = aim is not None and goes_on and not c.amounts_in(lo + 1, aim.lo)
+        runs = runs + _aimed_at(clock, c, time, now, lo, hi) if begins else 0
         itemised = goes_on and (itemised or _ITEMISED.search(s.shape, lo, hi) is not None)
     for a, b in c.brackets.items():  # "đạt 10% (đến năm 2030 đạt 20%)"
         told = _AIM.finditer(s.shape, a, b)

@@ -98,3 +98,9 @@ def clause_before(line: Line, n: int) -> range:
     """The places before an amount from the last pause on, but a colon right before it: "Đã trả lời: 60 kiến nghị"."""
     gap, lo = line.gap(n).rstrip(":"), line.begin(n)
     return range(lo + max(map(gap.rfind, ",;:")) + 1, lo + len(gap))
+
+
+def clause_behind(line: Line, n: int) -> range:
+    """The places behind an amount up to the next pause."""
+    place = line.places[n] + 1
+    return range(place, place + len(up_to_pause(line.tail(n))))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import chain, islice
 
 from tvict.reading.amounts import Amount
 from tvict.reading.lexicon import has, lexicon, shape, speaks_of, syllables, tags_of
@@ -15,6 +16,7 @@ from tvict.reading.settle import Link
 from tvict.reading.shares import OPENS
 from tvict.reading.spots import (
     clause_before,
+    clause_behind,
     first_said,
     holds,
     level_before,
@@ -185,12 +187,10 @@ def _unsettled(line: Line, n: int) -> bool:
     return not not_done().isdisjoint(here) and first_said(line, n, lexicon().sets["not_yet"])
 
 
-def clause_words(line: Line, n: int) -> str:
-    """The folded words of the clause of an amount: those before it, its unit, those behind it up to a pause."""
-    place = line.places[n]
-    behind = range(place + 1, place + 1 + len(up_to_pause(line.tail(n))))
+def _clause_words(line: Line, n: int, before: range) -> str:
+    """The folded words of the clause of an amount: some of those before it, its unit, those behind it up to a pause."""
     own = line.c.s.keys[at(line, n).at + 1 : at(line, n).right]
-    return " ".join([*map(line.key, clause_before(line, n)), *own, *map(line.key, behind)])
+    return " ".join([*map(line.key, before), *own, *map(line.key, clause_behind(line, n))])
 
 
 def is_undone(line: Line, n: int) -> bool:
@@ -200,10 +200,8 @@ def is_undone(line: Line, n: int) -> bool:
     sets, own, place = lexicon().sets, clause_before(line, n), line.places[n]
     if n and own.start == line.begin(n):  # "12 đơn đang giải quyết thì 4 đơn …": said of the 12
         own = range(place, place)
-    behind = [line.key(i) for i in range(place + 1, place + 1 + len(up_to_pause(line.tail(n))))]
-    words = " ".join([*map(line.key, own), *line.c.s.keys[at(line, n).at + 1 : at(line, n).right], *behind])
-    open_ = sets["negates"] | sets["not_yet"]
-    denied = bool(behind) and behind[0].partition(" ")[0] in open_
+    words, behind, open_ = _clause_words(line, n, own), clause_behind(line, n), sets["negates"] | sets["not_yet"]
+    denied = bool(behind) and line.key(behind[0]).partition(" ")[0] in open_
     denied = denied or (bool(own) and (line.key(own.start) in sets["left_behind"] or first_said(line, n, open_)))
     if denied and not speaks_of(words, "in_time"):
         return True
@@ -370,9 +368,7 @@ def _some(page: Page, line: Line, n: int) -> Amount | None:
 def _outcome(page: Page, line: Line, n: int, went: dict[int, list[Spot]]) -> Iterator[Link]:
     """Of those that are done, what was in time and what was late; of those received, what is not done yet."""
     a, place = at(line, n), line.places[n]
-    behind = range(place + 1, place + 1 + len(up_to_pause(line.tail(n))))
-    own = [*map(line.key, range(pause(line, n, ",;"), place)), *line.c.s.keys[a.at + 1 : a.right]]
-    words = " ".join([*own, *map(line.key, behind)])  # "giải quyết đúng hạn" may be one phrase
+    words = _clause_words(line, n, range(pause(line, n, ",;"), place))  # "giải quyết đúng hạn" may be one phrase
     for name, less, rule, strength in (("underway", 0, "part.settled", 8), ("in_time", 1, "part.in_time", 4)):
         if speaks_of(words, name):
             hosts = [s for s in went.get(less, []) if not speaks(s, name)]
@@ -476,7 +472,7 @@ def feasible(page: Page, line: Line) -> Iterator[Link]:
         if unit is None or not is_own_level(a):
             continue
         whole, can = page.due_all.get(unit), page.feasible.get(unit)
-        words = clause_words(line, n) if told and whole is not None else ""
+        words = _clause_words(line, n, clause_before(line, n)) if told and whole is not None else ""
         if whole is not None and words and speaks_of(words, "feasible"):
             yield link("parent", a, whole, "part.feasible", 7, list=whole.at)
             if not speaks_of(words, "infeasible"):
@@ -502,8 +498,10 @@ def handed_on(page: Page, line: Line) -> Iterator[Link]:
     sets = lexicon().sets
     for n, whole in enumerate(line.amounts):
         all_ = is_level(whole) and (has(line.gap(n), "total", "cumulative") or word_before(line, n) in sets["makes"])
-        nearest = (*spots_of(line)[:n][::-1], *reversed(page.before)) if all_ else ()
-        parts = [s for s in nearest if is_own_level(at(*s))][:2]
+        if not all_:
+            continue
+        nearest = chain(((line, m) for m in range(n - 1, -1, -1)), reversed(page.before))
+        parts = list(islice((s for s in nearest if is_own_level(at(*s))), 2))
         if len(parts) < 2:
             continue
         here, m = parts[0]

@@ -235,8 +235,9 @@ def _parallel(pair: tuple[Spot, Amount], other: Spot) -> bool:
     begins, ends = _begins(one, two), _begins(one[::-1], two[::-1])
     where = spot[0].c.where.get(total.figure.figure_id)
     named = begins > 0 and where is not None and one[0] in syllables_said(where)
-    whole = where is not None and len(two) >= ALIKE and common(two, " ".join(said(*where)).split()) == len(two)
-    return named or whole or max(begins, ends) >= ALIKE
+    if named or max(begins, ends) >= ALIKE:
+        return True  # else where their total names the other: "vận tải và dịch vụ hỗ trợ … Dịch vụ hỗ trợ"
+    return where is not None and len(two) >= ALIKE and common(two, said(*where)) == len(two)
 
 
 def _begins(one: Sequence[str], two: Sequence[str]) -> int:
