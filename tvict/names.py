@@ -168,12 +168,22 @@ def _people(text: str) -> Iterator[Span]:
 
 def _may_hold(text: str, run: re.Match[str]) -> bool:
     """Tell whether a name can stand in a run: most open a sentence or name a body, and cost no more than this look."""
-    syllables = run.group().split()
-    if syllables[1:] and not BEGINNING.isdisjoint(map(_folded, syllables)):
-        return True
     at = run.start()
-    before = text[at - 14 if at > 14 else 0 : at].split()
-    return bool(before) and _folded(before[-1].rstrip(":")) in CLOSING
+    return _may_begin(run.group()) or _announces(text[at - 14 if at > 14 else 0 : at])
+
+
+@lru_cache(maxsize=4096)  # a report names the same bodies again and again
+def _may_begin(run: str) -> bool:
+    """Tell whether a name can begin in a run of words with capitals."""
+    syllables = run.split()
+    return bool(syllables[1:]) and not BEGINNING.isdisjoint(map(_folded, syllables))
+
+
+@lru_cache(maxsize=4096)
+def _announces(before: str) -> bool:
+    """Tell whether words end with a form of address or an office, behind which one name alone may stand."""
+    words = before.split()
+    return bool(words) and _folded(words[-1].rstrip(":")) in CLOSING
 
 
 def _name(text: str, syllables: list[Span], last: int) -> Span | None:

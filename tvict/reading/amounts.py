@@ -378,7 +378,14 @@ def _per(s: Stream, a: Amount) -> None:
     elif j > end:
         per = re.sub(r"\s*/\s*", "/", s.text[s.ends[end - 1] : s.ends[j - 1]])
         a.figure.unit = " ".join(f"{a.figure.unit or ''}{per}".split())
-        a.right, a.sort = j, "rate" if a.sort in _PER else a.sort
+        a.right, a.sort = j, "rate" if a.sort in _PER and per_of(a.figure.unit) else a.sort
+
+
+@cache
+def per_of(unit: str) -> str:
+    """What a unit is per; nothing where it names places of either kind: "12 thôn/bản"."""
+    each = unit.partition("/")[2].strip()
+    return "" if each and lexicon().sets["inner_place"].issuperset(unit.casefold().split("/")) else each
 
 
 def _sign(s: Stream, a: Amount) -> None:

@@ -544,7 +544,19 @@ def _about(page: Page, line: Line, n: int, base: Amount | None) -> About:
         return ahead, "of.ahead", 3
     if (named := _echo(page, line, n)) is not None:
         return named, "of.name", 4
+    if (beside := _told_with(page, line, n)) is not None:
+        return beside, "of.before", 3
     return _of_before(page, line, n, base)
+
+
+def _told_with(page: Page, line: Line, n: int) -> Amount | None:
+    """The level told with that of the change before: "thụ lý 90 vụ với 170 bị cáo, … tăng 4 vụ | với 18 bị cáo"."""
+    if not n or line.key(line.places[n] - 1) not in lexicon().sets["with"]:
+        return None
+    of = page.about.get(at(line, n - 1).figure.figure_id)
+    spot = line.c.where.get(of.figure.figure_id) if of is not None else None
+    beside = next(iter(spot[0].amounts[spot[1] + 1 : spot[1] + 2]), None) if spot is not None else None
+    return beside if beside is not None and is_level(beside) and same_kind(line.amounts[n], beside) else None
 
 
 def _not_nearest(page: Page, line: Line, n: int, here: Line, m: int) -> About | None:

@@ -251,7 +251,7 @@ class Clauses:
         known = grammar().sets["and"]
         for i in range(lo, hi):
             letter = self.at(i)
-            if letter in "#S;,(" or (letter == "C" and self.s.keys[i] not in known):
+            if letter in "#S;,()" or (letter == "C" and self.s.keys[i] not in known):
                 return letter == "#"
         return False
 
@@ -351,7 +351,7 @@ class Clauses:
         close = next((t for t in range(i, min(i + LONGEST, self.c.last)) if self.at(t) in ")S"), i)
         numbers = sum(self.at(t) == "#" for t in range(i, close))
         one, brief = numbers < 2, not length or close == i + 2 or numbers  # "10/12 (83%) xã", "5 bến (BT) mới"
-        noun = self.at(close + 1) == "N" and not self.number_in(close, close + 7)
+        noun = self.at(close + 1) == "N" and not self.number_in(close + 1, close + 7)
         if one and brief and noun and self.at(close) == ")":
             return close + 1
         told = self.at(close + 1) in "VXM" or self._first(close + 1) in grammar().sets["predicate"]
@@ -861,7 +861,7 @@ def _by_beginning(name: str) -> dict[str, tuple[str, ...]]:
 def unit_start(s: Stream, a: Amount) -> int:
     """First token of a unit that is a noun; for money, signs and rates the token behind them."""
     k = a.right
-    counted = a.sort in ("count", "time") and "/" not in (a.figure.unit or "/")
+    counted = a.sort in ("count", "time") and a.figure.unit is not None and not per(a)
     if a.right <= a.at + 1 or not (counted or per(a).isupper()):  # "28 phần mềm/CSDL" are counted
         return a.right
     stop = tags_of("scale") + "ydnq"

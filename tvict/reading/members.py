@@ -51,6 +51,7 @@ from tvict.reading.structure import (
 
 PEOPLE = 2  # tens of the halves that any people have: no total of men alone goes on with women
 DIVIDES = 2  # words with which a sentence may say that it divides a total once more
+ROOTS = 4  # totals before a list among which one may be called as a member is
 _DONE_TO = shape(r"[,;] <word>? <fulfil> <about|over|under>* $")
 _MOVES_ALL = shape(r", <up|down|added> <copula>? <about|over|under>* $")  # "sẽ có 60 bến, gồm …, 15 bến xa, tăng 7 bến"
 OF_SOME = 50  # halves of these and later breakdowns are those of some totals alone, not of people, places and years
@@ -214,6 +215,8 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
         if apart and host.figure.period != a.figure.period:  # "tháng 8 thu 90 tỷ; lũy kế 910 tỷ. Riêng An Hải, …"
             roots = (at(*s) for s in reversed(page.roots))
             host = next((b for b in roots if b.figure.period == a.figure.period and one_unit(a, b)), host)
+        elif found.kind == "open" and (a.figure.unit or "").startswith(f"{host.figure.unit} "):
+            host = _called_so(page, line, a, host)
         if spot is not None and spot not in shared:
             shared[spot] = _in_several(*spot)
         several = overlap or shared.get(spot, False)
@@ -230,6 +233,14 @@ def _members(page: Page, line: Line, found: Listing) -> Iterator[Link]:
         yield from _also(line, found, a, host)
     # "đã giải quyết 90 đơn. Trong đó, đúng hạn 80 đơn, quá hạn 10 đơn; 9 đơn đang giải quyết": beside the 90
     yield from (link("beside", a, whole, "part.underway", 6) for a in left)
+
+
+def _called_so(page: Page, line: Line, a: Amount, host: Amount) -> Amount:
+    """The total beside that of a list that alone is counted in the full noun of a member: "Có 650 hộ nghèo. Hộ cận
+    nghèo là 922 hộ. Trong đó, miền núi có | 449 hộ nghèo, 308 hộ cận nghèo".
+    """
+    roots = (at(*s) for s in page.roots[-ROOTS:] if s[0].c is line.c)
+    return next((b for b in roots if b.figure.unit == a.figure.unit and b.sentence < a.sentence), host)
 
 
 def _is_closed(line: Line, found: Listing) -> bool:

@@ -491,6 +491,8 @@ RULES = (
         (*RATIO, "count"),
         "<difference> <word|noun|preposition|copula|W|d|n|numbered|joint|about|over|compare|becomes|where>* @",
     ),
+    # cao hơn tỷ lệ chung của vùng 0,34 điểm phần trăm
+    _rule("gap.points", ("points",), "PASS <!num|,|;|same_period|year|year_part|month|quarter|head_of_year>{1,9} @"),
     _rule("change.points", ("points",), "@"),  # 2,3 điểm phần trăm
     # lên 5 bậc · 5 bậc so với năm trước
     _rule("change.steps", ("rank",), "<up|down|exceed|below|over|added|less|becomes|rank|compare> <word|copula>* @"),

@@ -920,7 +920,7 @@ def _announced(s: Stream, lo: int, hi: int) -> re.Match[str] | None:
 _AIM = shape(
     r"""(?P<aim>(?<!<target>)<aim>)
     | (?P<is><target> (?:<!num|copula|complete|compare|,|;|¶|becomes> | y | <d> (?=<month>|:)){0,14}
-        (?:<copula|becomes> (?! <joint>? <exceed> | <word> <comprise> )|:))
+        (?:<copula|becomes> (?! <joint>? <exceed> | <word> <comprise> | <word>? ,? <such_as> )|:))
     | (?P<by>(?<!<compare>) <target> (?:<until> (?=<year|month|y>) | (?=<year_part> <y>)))
     | (?P<opened><target> <year|y>{0,2} ,)
     | <until> <year>? (?P<ahead><y>)
@@ -974,7 +974,9 @@ def aims(clock: Clock, c: Context, time: Time) -> list[Aim]:
     for lo, hi in zip(c.sentences, [*c.sentences[1:], c.last], strict=True):
         said = s.keys[lo] in sets["goes_on"] or not sets["least"].isdisjoint(s.keys[lo:hi])
         said = said and not _until_before(clock, lo, time)
-        carried = goes_on and (said or itemised or (runs > 1 and _silent(s, lo, hi)))
+        carried = goes_on and (
+            said or itemised or (runs > 1 and _silent(s, lo, hi)) or _to_same(clock, found[-1], lo, hi)
+        )
         aim = Aim(lo, hi, "aim.carried", lo) if carried else _aim(s, c, lo, hi, now, dated)
         goes_on = False
         if aim is not None:
@@ -1004,6 +1006,16 @@ def _aimed_at(clock: Clock, c: Context, time: Time, now: int, lo: int, hi: int) 
     until = (w.year for w in clock.between(lo, hi) if w.use == "until")  # the text may be of no other year
     several = any(y > now or time.why == "time.text.until" for y in until) and len(c.amounts_in(lo, hi)) > 1
     return 2 if several or clock.s.shape.count(";", lo, hi) > 1 else 1
+
+
+def _to_same(clock: Clock, aim: Aim, lo: int, hi: int) -> bool:
+    """Whether a sentence tells by a year that the aim before it has, and nothing that was done: "Phấn đấu đến năm 2025
+    có 9 xã. | Tỷ lệ hộ có nước sạch đến năm 2025 đạt 98%".
+    """
+    first = aim.at if aim.rule == "aim.ahead" else aim.lo
+    years = {w.year for w in clock.between(first, aim.hi) if w.use == "until"} if aim.hi <= lo else set()
+    told = any(w.use == "until" and w.year in years for w in clock.between(lo, hi)) if years else False
+    return told and not _tell_results(clock.s, lo, hi)
 
 
 def _of_one_unit(s: Stream, c: Context, aim: Aim, hi: int) -> int:

@@ -46,6 +46,7 @@ from tvict.reading.structure import (
     is_rate,
     kind_counted,
     names,
+    per,
     said,
     same_kind,
     says,
@@ -461,7 +462,10 @@ def _divided(page: Page, line: Line) -> Amount | None:
         or not {*_behind(line, k), *_noun(line, k).split()} <= words
         for k in range(len(line.places))
     )  # "… chiếm 34% và 32% tổng kim ngạch", "… 26% tổng số cả nước": of another total
-    near = is_own_level(whole) and whole.block == line.amounts[0].block
+    dense = (
+        per(whole)[:1].isdecimal() or per(whole).rstrip("23²³") in lexicon().sets["measure"]
+    )  # "mật độ 858 người/km2"
+    near = is_own_level(whole) and whole.block == line.amounts[0].block and not (dense or whole.figure.role == "plan")
     led = len(line.places) == 1 and ":" in line.gap(0)  # "GRDP 37 tỷ đồng. Cơ cấu đàn tàu: tàu gỗ chiếm 17%"
     return whole if near and not led and not other else None
 

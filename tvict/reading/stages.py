@@ -368,6 +368,8 @@ def _some(page: Page, line: Line, n: int) -> Amount | None:
 def _outcome(page: Page, line: Line, n: int, went: dict[int, list[Spot]]) -> Iterator[Link]:
     """Of those that are done, what was in time and what was late; of those received, what is not done yet."""
     a, place = at(line, n), line.places[n]
+    if n and has(line.gap(n), "among") and speaks((line, n - 1), "underway"):
+        return  # "đang giải quyết 60 hồ sơ, trong đó chưa đến hạn 45 hồ sơ": of those
     words = _clause_words(line, n, range(pause(line, n, ",;"), place))  # "giải quyết đúng hạn" may be one phrase
     for name, less, rule, strength in (("underway", 0, "part.settled", 8), ("in_time", 1, "part.in_time", 4)):
         if speaks_of(words, name):

@@ -14,7 +14,7 @@ from itertools import product
 from operator import attrgetter
 
 from tvict.reading import lexicon as words
-from tvict.reading.amounts import Amount
+from tvict.reading.amounts import Amount, per_of
 from tvict.reading.lexicon import either, has, initials, lexicon, shape, speaks_of, tags_of
 from tvict.reading.model import ROLES
 from tvict.reading.tokens import Stream
@@ -257,12 +257,12 @@ def is_beside(a: Amount) -> bool:
 
 def is_rate(a: Amount) -> bool:
     """A mean or density: so much per something else."""
-    return "/" in (a.figure.unit or "")
+    return per(a) != ""
 
 
 def per(a: Amount) -> str:
     """What a mean or density is per: of "tạ/ha", "ha"; "" for any other amount."""
-    return (a.figure.unit or "").partition("/")[2].strip()
+    return per_of(a.figure.unit or "")
 
 
 def is_yearly(a: Amount) -> bool:

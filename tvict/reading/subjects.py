@@ -207,7 +207,8 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
         v.opens = v.previous is None or v.previous.a.sentence != a.sentence
         v.before = last if last is not None and last.a.sentence == a.sentence else None
         v.part = words.begin(a.at)
-        key, same = (v.part, kind), (-1 - a.sentence, f"{kind} {v.unit} {a.depth}")
+        sort = f"{kind} {f.role == 'plan'}"  # "các sở đạt 63% (kế hoạch 70%), các huyện đạt 18%"
+        key, same = (v.part, sort), (-1 - a.sentence, f"{sort} {v.unit} {a.depth}")
         v.like = near.get(key) or (near.get(same) if a.depth else None)
         near[same] = v
         if v.like is None and v.said.label:
@@ -400,8 +401,10 @@ def _whole(v: View, label: str) -> str:
     if not label:
         near = v.previous.name if v.previous else ""
         same = v.alike.name if v.alike is not None and v.kind in ("money", "measure") else ""
-        label = tidy(v.own or v.right or same or (near or v.unit if v.kind == "share" else v.unit or near))
-    if v.a.sort in ("percent", "money") and not any(map(str.isalpha, label.replace(v.unit, ""))):
+        told = (v.own, v.right, same, *((near, v.unit) if v.kind == "share" else (v.unit, near)))
+        label = next(filter(None, map(tidy, told)), "")
+    words = label.replace(v.unit, "").strip()
+    if v.a.sort in ("percent", "money") and (not any(map(str.isalpha, words)) or empty(words)):
         label = _told_near(v) or label
     if size(label) == 1 and label.islower():
         return f"{grammar().say['number']} {label}"
@@ -409,7 +412,9 @@ def _whole(v: View, label: str) -> str:
 
 
 def _told_near(v: View) -> str:
-    """The measure that the sentence, or the one before it, speaks of: "Tỷ lệ tiêm giảm mạnh. Năm 2011 là 55%"."""
+    """The measure that the sentence, or the one before it, speaks of: "Tỷ lệ tiêm giảm mạnh. Năm 2011 | tỷ lệ này | là
+    55%".
+    """
     ends = (v.a.left, *((v.a.sentence - 1,) if v.a.sentence > v.words.c.first else ()))
     told = (tidy(v.words.measure_before(at)) for at in ends)
     return next((phrase for phrase in told if size(phrase) > 1 and not empty(phrase)), "")
@@ -673,7 +678,8 @@ def _measured_before(v: View) -> View | None:
     if back is not None and back.kind == "share" and size(theme) < _SHORT and (links or _among(back, v)):
         return back if heads_measure(back.name) else None
     back = v.previous
-    return back if back is not None and back.kind == "share" and _names(theme) and heads_measure(back.name) else None
+    whose = _names(theme) or _body(theme) != ""
+    return back if back is not None and back.kind == "share" and whose and heads_measure(back.name) else None
 
 
 def _among(back: View, v: View) -> bool:
@@ -1230,6 +1236,8 @@ def tidy(label: str) -> str:
         name = words[-1:] if words[-1][0].isupper() and words[-2][0].islower() else []
         cuts = [q for q in range(7, MOST + 1 - 2 * len(name)) if words[q].casefold() in grammar().sets["relation"]]
         words = words[: cuts[-1] if cuts else MOST - 2 * len(name)] + ([grammar().say["of"], *name] if name else [])
+    if " ".join(words[-2:]).casefold() in loose:  # "tỷ lệ lao động nông nghiệp so với | tổng số"
+        words = words[:-2]
     while words and words[-1].casefold() in loose and not _is_phrase(words[-2:], "noun"):
         named = len(words) > 1 and words[-1].istitle() and words[-2].istitle()  # "Cao Bằng"
         if named or " ".join(syllables(" ".join(words[-3:]))) in grammar().sets["compound"]:
