@@ -18,6 +18,7 @@ from tvict.reading.amounts import Amount
 from tvict.reading.grammar import Clauses, Said, empty, grammar, heads_measure, lowered, measured, unit_start
 from tvict.reading.lexicon import CAPITAL, FIXED, NOTE, has, initials, lexicon, shape, speaks_of, syllables
 from tvict.reading.structure import ABOUT, Context, both_halves, called_note, kind_counted, per
+from tvict.reading.tokens import Stream
 from tvict.reading.wholes import NAMED_ALIKE
 
 MOST = 14  # syllables of a label
@@ -200,7 +201,7 @@ def _views(c: Context, by_id: dict[int, Amount], of: dict[int | None, int | None
     near: dict[tuple[int, str], View] = {}
     alike_: dict[tuple[str, str], View] = {}
     for k, a in enumerate(c.amounts):
-        f, kind = a.figure, _kind(a)
+        f, kind = a.figure, _kind(c.s, a)
         v = _view(words, k, kind)
         v.previous = out[-1] if out else None
         last = next((w for w in reversed(out) if w.a.depth <= a.depth and w.a.fraction_of is None), None)
@@ -294,10 +295,11 @@ def _share_what_is_said(words: Clauses, views: Sequence[View]) -> None:
         part = by_id.get(v.a.fraction_of.figure.figure_id) if v.a.fraction_of is not None else None
         v = part if part is not None and not part.said.verb else v
         told = after.rest if joined and v.bare and not set("VXME").isdisjoint(after.inside) else ""
-        if "#" in after.inside:
+        if "#" in after.inside or v.unit.startswith(f"{after.unit} "):  # "45 đơn tố cáo, 2.085 đơn kiến nghị"
             told = ""  # "9 xã đạt 18 tiêu chí, 39 xã đạt 14 tiêu chí": each has reached its own
         if told and not v.said.theme:
             v.right = f"{v.right or v.unit} {told}"
+            v.inside += after.inside if v is part else ""  # "20/20 sở, 9/9 huyện và 151/151 xã | kết nối"
 
 
 def _ratio(phrase: str) -> bool:
@@ -305,7 +307,7 @@ def _ratio(phrase: str) -> bool:
     return phrase.casefold().startswith(grammar().say["ratio"])
 
 
-def _kind(a: Amount) -> str:
+def _kind(s: Stream, a: Amount) -> str:
     """Which rules make the label: those of a change, rank, share, sum of money, measure or count."""
     of = a.reasons.get("of")
     planned = a.figure.role == "plan" and of is not None and of.rule.startswith("of.")  # "doanh thu 5 tỷ đồng, tăng 2%"
@@ -319,7 +321,9 @@ def _kind(a: Amount) -> str:
         return "money"
     unit = (a.figure.unit or "").casefold()
     rate = (a.sort == "rate" or per(a)) and not per(a).isupper()  # "phần mềm/CSDL" is counted
-    measured = rate or a.sort in ("measure", "time", "times", "steps") or unit == grammar().say["points"]
+    sets, behind = grammar().sets, s.keys[a.right].partition(" ")[0]
+    scored = unit == grammar().say["points"] and behind not in sets["has"] | sets["undone"]  # "7 điểm chưa có mạng"
+    measured = rate or a.sort in ("measure", "time", "times", "steps") or scored
     return "measure" if measured else "count"
 
 
@@ -508,7 +512,9 @@ def _kin_of(back: View, v: View) -> str:
     thing = measured(back.name) if heads_measure(back.name) and not _ratio(back.name) else ""
     short = thing and max(size(thing), size(own)) < _LONG and f"{thing} {own}".islower()
     fits = short and back.a.sentence == v.a.sentence and back.a.sort == v.a.sort == "percent"
-    return f"{back.name.removesuffix(thing)}{own}" if fits and not heads_measure(own) and not v.said.verb else ""
+    head = back.name.removesuffix(thing)
+    fits = fits and not head.endswith(f" {' '.join(own.split()[:2])} ")  # "giá trị sản xuất" and "sản xuất điện"
+    return f"{head}{own}" if fits and not heads_measure(own) and not v.said.verb else ""
 
 
 def _body(phrase: str) -> str:
