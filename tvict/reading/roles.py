@@ -109,7 +109,7 @@ _MOVE = shape(f"{MOVES} $")
 _MOVES_TO = shape(r"<becomes|from> (?:<over|about|under|copula|mean>){0,2} $")
 # vượt chỉ tiêu được giao 12 xã · not: số xã vượt kế hoạch là 12 xã
 _PAST_TARGET = shape(r"<past_target> (?:<!copula>|<copula> (?=<word>))* $")
-_PAST_AFTER = shape(f"(?:<preposition>)? {THEN}")
+_PAST_AFTER = shape(rf"(?:<preposition>)? (?: {THEN} | <compare> <preposition>? <month|quarter> <d|w|W> )")
 _AGAINST = shape(
     r"""<compare> (?: <word|W|noun|preposition|fulfil|receive|target|mean>
       | <same_period|y|year|month|quarter|year_part> ){1,8} (?:, <word|noun|W|quantity|numbered|fulfil>{1,6})? $"""
@@ -250,6 +250,12 @@ def _beyond(w: Around) -> bool:
     if _marks(w):
         return False  # "cao hơn mức bình quân 35% của giai đoạn 2011-2015"
     return _exceeds(w) and (w.a.sort in RATIO or _names_bar(w) or _sets_against(w))
+
+
+def _more_or_fewer(w: Around) -> bool:
+    """Whether a bracket right behind a count says by how many there are more or fewer than before."""
+    told = w.found is not None and w.key(w.found.start() + 1) in lexicon().sets["more_fewer"]
+    return told and not _TARGET_AFTER.match(w.after)
 
 
 def _marks(w: Around) -> bool:
@@ -517,6 +523,7 @@ RULES = (
     ),
     # 84 hồ sơ, nhiều hơn 6 hồ sơ (tăng 7,7%)
     _rule("change.more", SCALAR, r", PASS ABOUT @ <word|noun>{0,2} \( (?:<up|down>|[+-])"),
+    _rule("change.more", ("count",), r"\( PASS @", _more_or_fewer),  # 84 hồ sơ (ít hơn 6 hồ sơ)
     _rule("change.added", ANY, "<added> ABOUT @ COMPARED"),  # thêm 3 xã so với năm trước
     # so với năm 2007 thêm 3 sở
     _rule("change.added", ANY, "<compare> <year|year_part|same_period|y|word>{1,3} ,? <added> ABOUT @"),

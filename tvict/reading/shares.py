@@ -208,6 +208,9 @@ def _of_part(page: Page, line: Line, n: int, spot: Spot | None) -> Iterator[Link
             if (opener := _opener((line, n), count) or alone) is not None:
                 yield link("parent", count, opener, DOUBTED, 1, scope="default")
         yield from _totals(page, line, n, None)
+    elif (places := _of_places(*spot)) is not None and places.fraction_of is not None:
+        yield link("of", a, places.fraction_of, "share.fraction", 8)
+        yield link("base", a, places, "share.fraction", 8, scope="default")
     else:
         yield link("of", a, at(*spot), "share.part", 5)
         if (head := _head_of_clause(*spot)) is not None:
@@ -215,6 +218,17 @@ def _of_part(page: Page, line: Line, n: int, spot: Spot | None) -> Iterator[Link
             yield link("parent", at(*spot), head, "share.turned", 8)
         else:
             yield from _totals(page, line, n, part)
+
+
+def _of_places(line: Line, n: int) -> Amount | None:
+    """The places of which so many have something, on either side of a stroke: "95 nhà văn hóa/106 ấp, đạt 89,6%"."""
+    beside = next(
+        (b for b in line.amounts[n : n + 2] if is_beside(b) and (b.fraction_of is at(line, n) or b is at(line, n))),
+        None,
+    )
+    whose = beside.fraction_of if beside is not None else None
+    fits = whose is not None and counts(whose) and kind_counted(whose) == "noun"
+    return beside if beside is not None and fits and kind_counted(beside) == "place_noun" else None
 
 
 def _of_named_others(line: Line, n: int, whole: Amount) -> bool:
