@@ -861,7 +861,7 @@ def _by_beginning(name: str) -> dict[str, tuple[str, ...]]:
 def unit_start(s: Stream, a: Amount) -> int:
     """First token of a unit that is a noun; for money, signs and rates the token behind them."""
     k = a.right
-    counted = a.sort in ("count", "time") and a.figure.unit is not None and not per(a)
+    counted = a.sort in ("count", "time") and bool(a.figure.unit) and not per(a)
     if a.right <= a.at + 1 or not (counted or per(a).isupper()):  # "28 phần mềm/CSDL" are counted
         return a.right
     stop = tags_of("scale") + "ydnq"

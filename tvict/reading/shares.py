@@ -208,9 +208,9 @@ def _of_part(page: Page, line: Line, n: int, spot: Spot | None) -> Iterator[Link
             if (opener := _opener((line, n), count) or alone) is not None:
                 yield link("parent", count, opener, DOUBTED, 1, scope="default")
         yield from _totals(page, line, n, None)
-    elif (places := _of_places(*spot)) is not None and places.fraction_of is not None:
-        yield link("of", a, places.fraction_of, "share.fraction", 8)
-        yield link("base", a, places, "share.fraction", 8, scope="default")
+    elif (pair := _of_places(*spot)) is not None:
+        yield link("of", a, pair[0], "share.fraction", 8)
+        yield link("base", a, pair[1], "share.fraction", 8, scope="default")
     else:
         yield link("of", a, at(*spot), "share.part", 5)
         if (head := _head_of_clause(*spot)) is not None:
@@ -220,15 +220,17 @@ def _of_part(page: Page, line: Line, n: int, spot: Spot | None) -> Iterator[Link
             yield from _totals(page, line, n, part)
 
 
-def _of_places(line: Line, n: int) -> Amount | None:
-    """The places of which so many have something, on either side of a stroke: "95 nhà văn hóa/106 ấp, đạt 89,6%"."""
-    beside = next(
-        (b for b in line.amounts[n : n + 2] if is_beside(b) and (b.fraction_of is at(line, n) or b is at(line, n))),
-        None,
-    )
-    whose = beside.fraction_of if beside is not None else None
-    fits = whose is not None and counts(whose) and kind_counted(whose) == "noun"
-    return beside if beside is not None and fits and kind_counted(beside) == "place_noun" else None
+def _of_places(line: Line, n: int) -> tuple[Amount, Amount] | None:
+    """A count and the places of which so many have something, the n-th amount being either: "95 nhà văn hóa/106 ấp, đạt
+    89,6%".
+    """
+    a = at(line, n)
+    places = a if is_beside(a) else next(iter(line.amounts[n + 1 : n + 2]), a)
+    count = places.fraction_of
+    if count is None or not is_beside(places) or (a is not places and a is not count):
+        return None
+    fits = counts(count) and kind_counted(count) == "noun" and kind_counted(places) == "place_noun"
+    return (count, places) if fits else None
 
 
 def _of_named_others(line: Line, n: int, whole: Amount) -> bool:
@@ -476,9 +478,8 @@ def _divided(page: Page, line: Line) -> Amount | None:
         or not {*_behind(line, k), *_noun(line, k).split()} <= words
         for k in range(len(line.places))
     )  # "… chiếm 34% và 32% tổng kim ngạch", "… 26% tổng số cả nước": of another total
-    dense = (
-        per(whole)[:1].isdecimal() or per(whole).rstrip("23²³") in lexicon().sets["measure"]
-    )  # "mật độ 858 người/km2"
+    each = per(whole)  # "mật độ 858 người/km2"
+    dense = each[:1].isdecimal() or each.rstrip("23²³") in lexicon().sets["measure"]
     near = is_own_level(whole) and whole.block == line.amounts[0].block and not (dense or whole.figure.role == "plan")
     led = len(line.places) == 1 and ":" in line.gap(0)  # "GRDP 37 tỷ đồng. Cơ cấu đàn tàu: tàu gỗ chiếm 17%"
     return whole if near and not led and not other else None

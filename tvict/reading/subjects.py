@@ -321,8 +321,10 @@ def _kind(s: Stream, a: Amount) -> str:
         return "money"
     unit = (a.figure.unit or "").casefold()
     rate = (a.sort == "rate" or per(a)) and not per(a).isupper()  # "phần mềm/CSDL" is counted
-    sets, behind = grammar().sets, s.keys[a.right].partition(" ")[0]
-    scored = unit == grammar().say["points"] and behind not in sets["has"] | sets["undone"]  # "7 điểm chưa có mạng"
+    scored = unit == grammar().say["points"]
+    if scored:  # "7 điểm chưa có mạng" are places
+        behind = s.keys[a.right].partition(" ")[0]
+        scored = all(behind not in grammar().sets[name] for name in ("has", "undone"))
     measured = rate or a.sort in ("measure", "time", "times", "steps") or scored
     return "measure" if measured else "count"
 
@@ -684,8 +686,7 @@ def _measured_before(v: View) -> View | None:
     if back is not None and back.kind == "share" and size(theme) < _SHORT and (links or _among(back, v)):
         return back if heads_measure(back.name) else None
     back = v.previous
-    whose = _names(theme) or _body(theme) != ""
-    return back if back is not None and back.kind == "share" and whose and heads_measure(back.name) else None
+    return back if back is not None and back.kind == "share" and _names(theme) and heads_measure(back.name) else None
 
 
 def _among(back: View, v: View) -> bool:
